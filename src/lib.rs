@@ -1,0 +1,11 @@
+//! Hippocache keeps backend knowledge warm: decks are plain RON text, answers
+//! become evidence, evidence becomes memory states, and the log of reviews is
+//! the truth that everything else is rebuilt from.
+//!
+//! `ARCHITECTURE.md` is the map of the rooms.
+
+pub mod deck;
+pub mod scheduler;
+pub mod session;
+pub mod settings;
+pub mod store;

@@ -1,0 +1,74 @@
+//! What the log holds. Events are only ever appended; a state is what the
+//! effective ones (those not undone) add up to.
+
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use crate::deck::ItemKey;
+use crate::scheduler::{Due, Evidence, Grade, Memory, Phase};
+
+/// One line of the log.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Event {
+    /// UUIDv7: sorts by time, merges across machines.
+    pub id: Uuid,
+    /// The machine that wrote it.
+    pub device: Uuid,
+    /// Milliseconds since 1970, UTC.
+    pub at_ms: i64,
+    /// The learner's study day then (see [`crate::scheduler::day`]).
+    pub day: i32,
+    /// What happened.
+    pub body: EventBody,
+}
+
+/// What happened.
+#[derive(Debug, Clone, PartialEq)]
+pub enum EventBody {
+    /// An item was answered.
+    Review(ItemKey, Box<Review>),
+    /// The learner set something about an item.
+    Set(ItemKey, Setting),
+    /// An earlier event no longer counts.
+    Undo(Uuid),
+    /// An undone event counts again.
+    Redo(Uuid),
+}
+
+/// One answer and what it led to.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Review {
+    /// What the answer showed.
+    pub evidence: Evidence,
+    /// What was made of it.
+    pub grade: Grade,
+    /// Whole study days since the review before; 0 on the same day or first.
+    pub elapsed_days: u32,
+    /// Before the answer.
+    pub before: Option<Memory>,
+    /// After the answer.
+    pub after: Memory,
+    /// The phase it moved to.
+    pub phase: Phase,
+    /// When it comes back: a decision (fuzz, balance, limits), so recorded.
+    pub due: Due,
+    /// Days; 0 while learning.
+    pub interval_days: u32,
+    /// Whether this lapse made it a leech.
+    pub leech: bool,
+    /// Which FSRS parameters were used: row of the parameters table.
+    pub params: u32,
+}
+
+/// A change that the learner made by hand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Setting {
+    /// Set aside, or bring back (which also clears the leech mark).
+    Suspended(bool),
+    /// Rest until this study day.
+    BuriedUntil(Option<i32>),
+    /// 0 clears; 1 to 7.
+    Flag(u8),
+    /// Start over as a new card.
+    Forget,
+}
