@@ -1,1 +1,7 @@
-fn main(){}
+//! The program: everything lives in the library.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    hippocache::cli::main()
+}

@@ -1,6 +1,18 @@
 //! The study session: which card comes next, how it is asked, what its answer
 //! shows.
 
+mod ask;
+mod judge;
 mod question;
+mod queue;
+mod run;
+mod scope;
+mod summary;
 
+pub use ask::Asked;
+pub use judge::{Judged, judge, reveal};
 pub use question::*;
+pub use queue::{Candidate, CandidateKind, Limits, Queue, Remaining};
+pub use run::{Answered, Progress, Session, Stage, Turned, returns_within_session};
+pub use scope::{Scope, ScopeMode};
+pub use summary::{Entry, NextDue, Summary};

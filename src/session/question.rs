@@ -223,3 +223,17 @@ pub enum Returns {
     /// After this many days.
     Days(u32),
 }
+
+impl std::fmt::Display for Returns {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let days = |days: u32| f64::from(days);
+        match *self {
+            Self::Minutes(minutes) if minutes >= 60 => write!(f, "{} h", minutes.div_ceil(60)),
+            Self::Minutes(minutes) => write!(f, "{minutes} min"),
+            Self::Days(1) => f.write_str("1 day"),
+            Self::Days(few @ 0..=59) => write!(f, "{few} days"),
+            Self::Days(some @ 60..=364) => write!(f, "{:.1} months", days(some) / 30.4),
+            Self::Days(many) => write!(f, "{:.1} years", days(many) / 365.25),
+        }
+    }
+}

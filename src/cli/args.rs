@@ -1,0 +1,149 @@
+//! The command line's words.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand};
+
+/// Keeps backend knowledge warm: quizzes on languages, frameworks and databases
+/// by spaced repetition.
+#[derive(Debug, Parser)]
+#[command(name = "hippocache", version, about, max_term_width = 100)]
+pub struct Cli {
+    /// What to do; without it the window opens.
+    #[command(subcommand)]
+    pub command: Option<Command>,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Study: in the window, or with --terminal on standard input and output
+    Study(StudyArgs),
+    /// Check decks: every fault with file, line and column
+    #[command(after_help = "Exit status: 0 clean, 1 faults found, 2 could not run.")]
+    Check(CheckArgs),
+    /// What is due now
+    Due(OutputArgs),
+    /// Figures of your progress
+    Stats(OutputArgs),
+    /// The decks, with their origin and counts
+    Decks(OutputArgs),
+    /// Every card of every deck
+    Cards(CardsArgs),
+    /// Prove that your progress can be rebuilt from the review log, bit by bit
+    #[command(after_help = "Exit status: 0 proven, 1 differences found, 2 could not run.")]
+    Verify(OutputArgs),
+    /// List, make and restore backups
+    Backups(BackupsArgs),
+}
+
+/// How results are printed.
+#[derive(Debug, Args)]
+pub struct OutputArgs {
+    /// Print JSON
+    #[arg(long)]
+    pub json: bool,
+    /// Take this for the time now, such as 2026-03-01T09:00:00Z
+    #[arg(long, value_name = "TIME")]
+    pub now: Option<String>,
+}
+
+/// What to study and how.
+#[derive(Debug, Args)]
+pub struct StudyArgs {
+    /// Study on standard input and output, without a window
+    #[arg(long)]
+    pub terminal: bool,
+    /// Only this deck (may be repeated)
+    #[arg(long, value_name = "ID")]
+    pub deck: Vec<String>,
+    /// Only cards with this tag (may be repeated)
+    #[arg(long, value_name = "TAG")]
+    pub tag: Vec<String>,
+    /// Only what you know least, due or not
+    #[arg(long, conflicts_with = "cram")]
+    pub weak: bool,
+    /// Everything that fits, without scheduling: nothing is recorded
+    #[arg(long)]
+    pub cram: bool,
+    /// Shuffle by this number: the same number, the same order
+    #[arg(long, value_name = "N")]
+    pub seed: Option<u64>,
+    /// Stop after this many cards
+    #[arg(long, value_name = "N")]
+    pub limit: Option<usize>,
+    /// Take this for the time now, such as 2026-03-01T09:00:00Z
+    #[arg(long, value_name = "TIME")]
+    pub now: Option<String>,
+    /// Print each event as one line of JSON (with --terminal)
+    #[arg(long, requires = "terminal")]
+    pub json: bool,
+    /// Study although the clock stands before your last answer
+    #[arg(long)]
+    pub trust_clock: bool,
+}
+
+impl StudyArgs {
+    /// Everything that is due, on the terminal.
+    #[must_use]
+    pub fn terminal() -> Self {
+        Self {
+            terminal: true,
+            deck: Vec::new(),
+            tag: Vec::new(),
+            weak: false,
+            cram: false,
+            seed: None,
+            limit: None,
+            now: None,
+            json: false,
+            trust_clock: false,
+        }
+    }
+}
+
+/// What to check.
+#[derive(Debug, Args)]
+pub struct CheckArgs {
+    /// Deck files or folders; without any, all decks that the app would load
+    pub paths: Vec<PathBuf>,
+    /// Print the faults as JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// Which cards to list.
+#[derive(Debug, Args)]
+pub struct CardsArgs {
+    /// Only this deck
+    #[arg(long, value_name = "ID")]
+    pub deck: Option<String>,
+    /// Print JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// What to do with backups.
+#[derive(Debug, Args)]
+pub struct BackupsArgs {
+    /// Without a command they are listed
+    #[command(subcommand)]
+    pub command: Option<BackupCommand>,
+    /// Print JSON
+    #[arg(long, global = true)]
+    pub json: bool,
+}
+
+/// The backup commands.
+#[derive(Debug, Subcommand)]
+pub enum BackupCommand {
+    /// The backups there are
+    List,
+    /// Make one now
+    Now,
+    /// Go back to one; what is there now is backed up first
+    Restore {
+        /// As `hippocache backups` lists it
+        name: String,
+    },
+}

@@ -1,0 +1,118 @@
+//! The command line: the same engine without a window.
+
+mod args;
+mod backups;
+mod check;
+mod events;
+mod lists;
+mod markdown;
+mod open;
+mod screen;
+mod study;
+
+use std::io::Write;
+use std::process::ExitCode;
+
+use clap::Parser;
+
+pub use args::{Cli, Command};
+pub use study::{Manner, StudyError, run as run_terminal};
+
+use crate::collection::CollectionError;
+use crate::paths::{NoHome, Paths};
+
+/// Could not run: the third of the exit statuses 0 (well), 1 (faults), 2.
+const COULD_NOT_RUN: u8 = 2;
+
+/// Why a command could not run.
+#[derive(Debug, thiserror::Error)]
+pub enum CliError {
+    /// There is nowhere to keep data.
+    #[error(transparent)]
+    NoHome(#[from] NoHome),
+    /// The collection can't be opened, read or written.
+    #[error(transparent)]
+    Collection(#[from] CollectionError),
+    /// The progress store can't be read or written.
+    #[error(transparent)]
+    Store(#[from] crate::store::StoreError),
+    /// A terminal session ended early.
+    #[error(transparent)]
+    Study(#[from] StudyError),
+    /// `--now` holds no time.
+    #[error("`{text}` is no time: write it like 2026-03-01T09:00:00Z or 2026-03-01T09:00+01:00")]
+    BadTime {
+        /// What was written.
+        text: String,
+    },
+    /// A deck or tag that nobody has.
+    #[error("there is no {what} `{name}`{}; `hippocache decks` lists what there is", suggestion(nearest.as_deref()))]
+    Unknown {
+        /// `deck` or `tag`.
+        what: &'static str,
+        /// What was asked for.
+        name: String,
+        /// The nearest that exists.
+        nearest: Option<String>,
+    },
+    /// A path that does not exist.
+    #[error("`{path}` can't be checked: {reason}")]
+    BadPath {
+        /// The path.
+        path: String,
+        /// What the system said.
+        reason: String,
+    },
+    /// Nobody reads what is printed.
+    #[error("the result can't be written: {0}")]
+    Output(#[from] std::io::Error),
+    /// The window could not be opened.
+    #[error("{0}")]
+    NoWindow(String),
+}
+
+fn suggestion(nearest: Option<&str>) -> String {
+    nearest.map_or_else(String::new, |name| format!(", perhaps `{name}`"))
+}
+
+/// Runs the program: reads the command line, does what it says.
+#[must_use]
+pub fn main() -> ExitCode {
+    let cli = Cli::parse();
+    match run(cli) {
+        Ok(code) => code,
+        // A reader that closed the pipe has seen what it wanted.
+        Err(CliError::Output(error)) if error.kind() == std::io::ErrorKind::BrokenPipe => {
+            ExitCode::SUCCESS
+        }
+        Err(error) => {
+            let _ = writeln!(anstream::stderr(), "hippocache: {error}");
+            ExitCode::from(COULD_NOT_RUN)
+        }
+    }
+}
+
+fn run(cli: Cli) -> Result<ExitCode, CliError> {
+    let paths = Paths::find()?;
+    let mut out = anstream::AutoStream::auto(std::io::stdout()).lock();
+    let out: &mut dyn Write = &mut out;
+    match cli.command {
+        None => open::window(&paths, None).map(|()| ExitCode::SUCCESS),
+        Some(Command::Study(args)) if !args.terminal => {
+            let scope = open::scope(&args);
+            open::window(&paths, Some(scope)).map(|()| ExitCode::SUCCESS)
+        }
+        Some(Command::Study(args)) => {
+            open::study(&paths, &args, out).map(|()| ExitCode::SUCCESS)
+        }
+        Some(Command::Check(args)) => check::run(&paths, &args, out),
+        Some(Command::Due(args)) => lists::due(&paths, &args, out).map(|()| ExitCode::SUCCESS),
+        Some(Command::Stats(args)) => lists::stats(&paths, &args, out).map(|()| ExitCode::SUCCESS),
+        Some(Command::Decks(args)) => lists::decks(&paths, &args, out).map(|()| ExitCode::SUCCESS),
+        Some(Command::Cards(args)) => lists::cards(&paths, &args, out).map(|()| ExitCode::SUCCESS),
+        Some(Command::Verify(args)) => backups::verify(&paths, &args, out),
+        Some(Command::Backups(args)) => {
+            backups::run(&paths, &args, out).map(|()| ExitCode::SUCCESS)
+        }
+    }
+}

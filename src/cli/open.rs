@@ -1,0 +1,141 @@
+//! Opening the collection for a command, the window, and a terminal session.
+
+use std::io::{BufRead, IsTerminal, Write};
+use std::sync::Arc;
+
+use super::CliError;
+use super::args::StudyArgs;
+use super::study::{self, Manner};
+use crate::clock::{Clock, FixedClock, SystemClock};
+use crate::collection::{Collection, OpenOptions};
+use crate::paths::Paths;
+use crate::session::{Scope, ScopeMode, Session};
+
+/// The clock that a command works by: the system's, or one that stands still
+/// at the given time.
+pub(super) fn clock(now: Option<&str>) -> Result<Arc<dyn Clock>, CliError> {
+    let Some(text) = now else { return Ok(Arc::new(SystemClock)) };
+    let bad = || CliError::BadTime { text: text.to_owned() };
+    let timestamp = text
+        .parse::<jiff::Timestamp>()
+        .or_else(|_| {
+            // Without an offset the time is local.
+            let local: jiff::civil::DateTime = text.parse()?;
+            Ok::<_, jiff::Error>(local.to_zoned(jiff::tz::TimeZone::system())?.timestamp())
+        })
+        .map_err(|_| bad())?;
+    Ok(Arc::new(FixedClock::new(timestamp.as_millisecond())))
+}
+
+/// Opens the collection and says on standard error what had to be left out.
+pub(super) fn collection(
+    paths: &Paths,
+    options: OpenOptions,
+) -> Result<Collection, CliError> {
+    let opened = Collection::open(paths, options)?;
+    for notice in &opened.notices {
+        let _ = writeln!(anstream::stderr(), "hippocache: {notice}");
+    }
+    Ok(opened.collection)
+}
+
+/// What the arguments ask to study.
+pub(super) fn scope(args: &StudyArgs) -> Scope {
+    let mode = match (args.weak, args.cram) {
+        (true, _) => ScopeMode::Weak,
+        (_, true) => ScopeMode::Cram,
+        _ => ScopeMode::Due,
+    };
+    Scope { mode, decks: args.deck.clone(), tags: args.tag.clone(), limit: args.limit }
+}
+
+/// Every deck and tag that is named must exist: a slip of the finger should
+/// not look like 'nothing due'.
+fn known(collection: &Collection, scope: &Scope) -> Result<(), CliError> {
+    let library = collection.library();
+    let decks: Vec<&str> = library.decks().iter().map(|deck| deck.head.id.as_str()).collect();
+    let unknown = |what, name: &String, all: &[&str]| CliError::Unknown {
+        what,
+        name: name.clone(),
+        nearest: nearest(name, all),
+    };
+    for deck in &scope.decks {
+        if !decks.contains(&deck.as_str()) {
+            return Err(unknown("deck", deck, &decks));
+        }
+    }
+    for tag in &scope.tags {
+        if library.tag(tag).is_none() {
+            let tags: Vec<&str> = library.tags().iter().map(String::as_str).collect();
+            return Err(unknown("tag", tag, &tags));
+        }
+    }
+    Ok(())
+}
+
+/// The most similar name, if it is similar at all.
+fn nearest(name: &str, all: &[&str]) -> Option<String> {
+    all.iter()
+        .map(|other| (strsim::jaro_winkler(name, other), *other))
+        .filter(|(similarity, _)| *similarity > 0.75)
+        .max_by(|(a, _), (b, _)| a.total_cmp(b))
+        .map(|(_, other)| other.to_owned())
+}
+
+/// Studies on standard input and output.
+pub(super) fn study(paths: &Paths, args: &StudyArgs, out: &mut dyn Write) -> Result<(), CliError> {
+    let options = OpenOptions {
+        trust_clock: args.trust_clock,
+        ..OpenOptions::new(clock(args.now.as_deref())?)
+    };
+    let mut collection = collection(paths, options)?;
+    let scope = scope(args);
+    known(&collection, &scope)?;
+    let seed = args.seed.unwrap_or_else(rand::random);
+    let mut session = Session::start(&mut collection, scope, seed)?;
+    let stdin = std::io::stdin();
+    let interactive = stdin.is_terminal() && std::io::stdout().is_terminal() && !args.json;
+    let manner = Manner {
+        json: args.json,
+        interactive,
+        width: textwrap::termwidth().clamp(40, 96),
+    };
+    let mut input: Box<dyn BufRead> = Box::new(stdin.lock());
+    study::run(&mut collection, &mut session, &mut *input, out, manner)?;
+    Ok(())
+}
+
+/// Opens the window. Without a display it says so, and on a terminal offers to
+/// study there.
+#[cfg(feature = "gui")]
+pub(super) fn window(paths: &Paths, scope: Option<Scope>) -> Result<(), CliError> {
+    match crate::ui::run(paths.clone(), scope) {
+        Ok(()) => Ok(()),
+        Err(reason) => no_window(paths, &reason),
+    }
+}
+
+/// Built without a window: say so, and on a terminal offer to study there.
+#[cfg(not(feature = "gui"))]
+pub(super) fn window(paths: &Paths, _scope: Option<Scope>) -> Result<(), CliError> {
+    no_window(paths, "this build has no window")
+}
+
+fn no_window(paths: &Paths, reason: &str) -> Result<(), CliError> {
+    let sentence = format!(
+        "no window can be opened here ({reason}); `hippocache study --terminal` studies in the \
+         terminal"
+    );
+    if !(std::io::stdin().is_terminal() && std::io::stdout().is_terminal()) {
+        return Err(CliError::NoWindow(sentence));
+    }
+    let mut out = anstream::stdout();
+    write!(out, "{sentence}.\nDo that now? [Y/n] ")?;
+    out.flush()?;
+    let mut line = String::new();
+    std::io::stdin().read_line(&mut line)?;
+    if matches!(line.trim(), "" | "y" | "Y" | "yes") {
+        return study(paths, &StudyArgs::terminal(), &mut out);
+    }
+    Ok(())
+}

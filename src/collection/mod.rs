@@ -1,0 +1,239 @@
+//! The collection: decks and progress joined. It knows the state of every
+//! item, records answers, and is the only one that writes to the store.
+
+mod error;
+mod figures;
+mod open;
+mod record;
+
+use std::collections::HashSet;
+use std::sync::Arc;
+
+use jiff::tz::TimeZone;
+
+pub use error::CollectionError;
+pub use open::{OpenOptions, Opened};
+pub use record::Recorded;
+
+use crate::clock::Clock;
+use crate::deck::{Card, DeckHead, ItemKey, Library};
+use crate::scheduler::{CardState, Due, Habits, Model, Phase, day};
+use crate::session::{Candidate, CandidateKind, Limits, Scope, ScopeMode};
+use crate::settings::Settings;
+use crate::store::{Moment, Store};
+
+/// Decks and progress joined.
+pub struct Collection {
+    library: Arc<Library>,
+    store: Store,
+    settings: Settings,
+    model: Model,
+    habits: Habits,
+    clock: Arc<dyn Clock>,
+    zone: TimeZone,
+    /// By the library's item positions.
+    states: Vec<CardState>,
+    today: Today,
+    /// Learned from the last weeks; `None` until there is enough to learn from.
+    typical_answer_ms: Option<u64>,
+    /// The log's last entry: days go on from there, wherever the learner is.
+    last: Option<day::Last>,
+}
+
+/// What was done on the present study day.
+#[derive(Debug, Clone, Default)]
+struct Today {
+    day: i32,
+    /// Reviews of cards that were known.
+    reviews: usize,
+    /// Cards met for the first time.
+    met: usize,
+    /// Families answered today: their siblings rest.
+    families: HashSet<u64>,
+}
+
+impl std::fmt::Debug for Collection {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Collection").field("items", &self.states.len()).finish_non_exhaustive()
+    }
+}
+
+impl Collection {
+    /// The decks.
+    #[must_use]
+    pub fn library(&self) -> &Arc<Library> {
+        &self.library
+    }
+
+    /// The progress store, for reading.
+    #[must_use]
+    pub fn store(&self) -> &Store {
+        &self.store
+    }
+
+    /// The settings in force.
+    #[must_use]
+    pub fn settings(&self) -> &Settings {
+        &self.settings
+    }
+
+    /// Puts new settings in force: limits and retention hold from the next
+    /// answer on, what is scheduled stays scheduled.
+    pub fn set_settings(&mut self, settings: Settings) {
+        self.settings = settings;
+    }
+
+    /// Milliseconds since 1970, UTC.
+    #[must_use]
+    pub fn now_ms(&self) -> i64 {
+        self.clock.now_ms()
+    }
+
+    /// The present study day.
+    #[must_use]
+    pub fn day(&self) -> i32 {
+        day::today(self.last, self.now_ms(), &self.zone, self.settings.rollover_hour)
+    }
+
+    pub(super) fn moment(&self) -> Moment {
+        let at_ms = self.now_ms();
+        let offset = jiff::Timestamp::from_millisecond(at_ms)
+            .map_or(0, |now| self.zone.to_offset(now).seconds() / 60);
+        Moment { at_ms, day: self.day(), zone_min: i16::try_from(offset).unwrap_or(0) }
+    }
+
+    /// The state of an item; a position beyond the library is a new card.
+    #[must_use]
+    pub fn state(&self, item: usize) -> CardState {
+        self.states.get(item).copied().unwrap_or_default()
+    }
+
+    /// Reads a card; `None` when its text can't be read any more.
+    #[must_use]
+    pub fn card(&self, item: usize) -> Option<(ItemKey, DeckHead, Card)> {
+        let head = self.library.deck_of(item)?.head.clone();
+        let card = self.library.card(item).ok()?;
+        Some((self.library.key(item)?, head, card))
+    }
+
+    /// Predicted recall of an item now, 0 to 1; `None` when never answered.
+    #[must_use]
+    pub fn retrievability(&self, item: usize) -> Option<f64> {
+        let state = self.states.get(item)?;
+        let memory = state.memory?;
+        let elapsed = day::elapsed_days(state.last_day.unwrap_or(self.today.day), self.today.day);
+        Some(self.model.retrievability(memory, elapsed))
+    }
+
+    /// Everything that a session of this scope may ask, in library order.
+    ///
+    /// # Errors
+    /// When a new study day starts and the store can't be read.
+    pub fn candidates(&mut self, scope: &Scope) -> Result<Vec<Candidate>, CollectionError> {
+        self.roll_over()?;
+        let today = self.today.day;
+        let wanted = self.wanted(scope);
+        let candidates = (0..self.states.len()).filter(|&item| wanted(item)).filter_map(|item| {
+            let state = self.states.get(item)?;
+            if state.suspended {
+                return None;
+            }
+            let buried = state.buried_until.is_some_and(|until| until > today);
+            let kind = match scope.mode {
+                ScopeMode::Due if buried => return None,
+                ScopeMode::Due => self.kind_of_due(item, state)?,
+                ScopeMode::Weak if self.is_weak(item, state) => CandidateKind::Listed,
+                ScopeMode::Weak => return None,
+                ScopeMode::Cram => CandidateKind::Listed,
+            };
+            Some(self.candidate(item, kind))
+        });
+        let mut candidates: Vec<Candidate> = candidates.collect();
+        if scope.mode == ScopeMode::Weak {
+            let recall = |candidate: &Candidate| self.retrievability(candidate.item).unwrap_or(1.0);
+            candidates.sort_by(|a, b| recall(a).total_cmp(&recall(b)));
+        }
+        Ok(candidates)
+    }
+
+    fn wanted(&self, scope: &Scope) -> impl Fn(usize) -> bool + use<'_> {
+        let decks: Option<HashSet<usize>> = (!scope.decks.is_empty()).then(|| {
+            let decks = self.library.decks().iter().enumerate();
+            decks.filter(|(_, deck)| scope.decks.contains(&deck.head.id)).map(|(at, _)| at).collect()
+        });
+        let tags: Option<Vec<u32>> = (!scope.tags.is_empty()).then(|| {
+            scope.tags.iter().filter_map(|tag| self.library.tag(tag)).collect()
+        });
+        move |item| {
+            let Some(found) = self.library.items().get(item) else { return false };
+            decks.as_ref().is_none_or(|decks| decks.contains(&(found.deck as usize)))
+                && tags.as_ref().is_none_or(|tags| found.tags.iter().any(|tag| tags.contains(tag)))
+        }
+    }
+
+    fn candidate(&self, item: usize, kind: CandidateKind) -> Candidate {
+        let deck = self.library.items().get(item).map_or(0, |found| found.deck as usize);
+        Candidate { item, deck, family: self.library.family(item), kind }
+    }
+
+    fn kind_of_due(&self, item: usize, state: &CardState) -> Option<CandidateKind> {
+        match (state.phase, state.due) {
+            (Phase::New, _) => Some(CandidateKind::New),
+            (_, Due::At(at_ms)) => Some(CandidateKind::Learning(at_ms)),
+            (_, Due::Day(day)) if day <= self.today.day => {
+                Some(CandidateKind::Review(self.retrievability(item).unwrap_or(0.0)))
+            }
+            _ => None,
+        }
+    }
+
+    /// Known badly enough to be worth an extra look: predicted recall well
+    /// under the goal, or forgotten more than once.
+    fn is_weak(&self, item: usize, state: &CardState) -> bool {
+        let shaky = self.settings.desired_retention - 0.05;
+        let recall = self.retrievability(item);
+        recall.is_some_and(|recall| recall < shaky || state.lapses >= 2)
+            || matches!(state.phase, Phase::Learning | Phase::Relearning)
+    }
+
+    /// What may still be asked today, and which families rest.
+    #[must_use]
+    pub fn today_limits(&self) -> (&HashSet<u64>, Limits) {
+        let left = |limit: u32, done: usize| (limit as usize).saturating_sub(done);
+        let limits = Limits {
+            reviews: left(self.settings.reviews_per_day, self.today.reviews),
+            new: left(self.settings.new_per_day, self.today.met),
+        };
+        (&self.today.families, limits)
+    }
+
+    /// The last event of the log: undoing later stops there.
+    ///
+    /// # Errors
+    /// When the store can't be read.
+    pub fn last_event(&self) -> Result<Option<uuid::Uuid>, CollectionError> {
+        Ok(self.store.last_event()?)
+    }
+
+    /// Starts a new study day when its hour has come.
+    pub(super) fn roll_over(&mut self) -> Result<(), CollectionError> {
+        if self.day() == self.today.day {
+            return Ok(());
+        }
+        self.start_day()
+    }
+
+    pub(super) fn start_day(&mut self) -> Result<(), CollectionError> {
+        let day = self.day();
+        let stat = self.store.day_stat(day)?;
+        let families = self.store.answered_on(day)?;
+        let families = families.iter().filter_map(|key| self.library.find(key));
+        self.today = Today {
+            day,
+            reviews: stat.recalls as usize,
+            met: stat.met as usize,
+            families: families.map(|item| self.library.family(item)).collect(),
+        };
+        self.learn_pace()
+    }
+}

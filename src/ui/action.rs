@@ -1,0 +1,206 @@
+//! Every action of the window, in one table: the palette, the key sheet, the
+//! buttons' key caps and the key handling all read it.
+
+use egui::{Key, KeyboardShortcut, Modifiers};
+
+/// Something that the learner can do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Action {
+    /// Study what is due.
+    Study,
+    /// Study what is known least.
+    StudyWeak,
+    /// Go through everything without recording.
+    Cram,
+    /// The home screen.
+    Home,
+    /// The settings screen.
+    Settings,
+    /// The command palette.
+    Palette,
+    /// The key sheet.
+    Keys,
+    /// Light to dark and back.
+    ToggleTheme,
+    /// Larger text.
+    ZoomIn,
+    /// Smaller text.
+    ZoomOut,
+    /// Close the window.
+    Quit,
+    /// Search decks on the home screen.
+    Search,
+    /// Commit the answer, or go on to the next card.
+    Go,
+    /// Show the answer: 'I don't know'.
+    ShowAnswer,
+    /// Take a hint.
+    Hint,
+    /// 'I am sure'.
+    Sure,
+    /// 'I am unsure'.
+    Unsure,
+    /// 'I guess'.
+    Guess,
+    /// Take the last step back.
+    Undo,
+    /// Do it again.
+    Redo,
+    /// Mark the card for a later edit.
+    Flag,
+    /// Rest until tomorrow.
+    Bury,
+    /// Set aside until brought back.
+    Suspend,
+    /// Open the source in the browser.
+    OpenSource,
+    /// Leave the screen.
+    Leave,
+}
+
+/// Where an action can be taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Place {
+    /// Everywhere.
+    Anywhere,
+    /// On the home screen.
+    Home,
+    /// While a card is on screen.
+    Study,
+}
+
+/// One row of the table.
+#[derive(Debug, Clone, Copy)]
+pub struct Entry {
+    /// Which action.
+    pub action: Action,
+    /// In words, sentence case.
+    pub name: &'static str,
+    /// Where it can be taken.
+    pub place: Place,
+    /// Its key.
+    pub key: KeyboardShortcut,
+}
+
+const fn entry(action: Action, name: &'static str, place: Place, mods: Modifiers, key: Key) -> Entry {
+    Entry { action, name, place, key: KeyboardShortcut::new(mods, key) }
+}
+
+const NONE: Modifiers = Modifiers::NONE;
+const CTRL: Modifiers = Modifiers::COMMAND;
+const CTRL_SHIFT: Modifiers = Modifiers::COMMAND.plus(Modifiers::SHIFT);
+
+/// All actions, in the order of the key sheet.
+pub const ACTIONS: [Entry; 25] = [
+    entry(Action::Study, "Study what is due", Place::Home, NONE, Key::Enter),
+    entry(Action::StudyWeak, "Study what you know least", Place::Home, NONE, Key::W),
+    entry(Action::Cram, "Cram without scheduling", Place::Home, NONE, Key::C),
+    entry(Action::Search, "Search decks", Place::Home, NONE, Key::Slash),
+    entry(Action::Go, "Check the answer, then go on", Place::Study, NONE, Key::Enter),
+    entry(Action::ShowAnswer, "Show the answer", Place::Study, CTRL, Key::Enter),
+    entry(Action::Hint, "Take a hint", Place::Study, NONE, Key::H),
+    entry(Action::Sure, "I am sure", Place::Study, NONE, Key::S),
+    entry(Action::Unsure, "I am unsure", Place::Study, NONE, Key::U),
+    entry(Action::Guess, "I am guessing", Place::Study, NONE, Key::G),
+    entry(Action::Undo, "Undo", Place::Study, CTRL, Key::Z),
+    entry(Action::Redo, "Redo", Place::Study, CTRL_SHIFT, Key::Z),
+    entry(Action::Flag, "Flag to edit later", Place::Study, NONE, Key::F),
+    entry(Action::Bury, "Bury until tomorrow", Place::Study, NONE, Key::B),
+    entry(Action::Suspend, "Suspend", Place::Study, NONE, Key::P),
+    entry(Action::OpenSource, "Open the source", Place::Study, NONE, Key::O),
+    entry(Action::Leave, "Back", Place::Anywhere, NONE, Key::Escape),
+    entry(Action::Home, "Home", Place::Anywhere, CTRL, Key::H),
+    entry(Action::Settings, "Settings", Place::Anywhere, CTRL, Key::Comma),
+    entry(Action::Palette, "All commands", Place::Anywhere, CTRL, Key::K),
+    entry(Action::Keys, "Keys", Place::Anywhere, NONE, Key::Questionmark),
+    entry(Action::ToggleTheme, "Switch light and dark", Place::Anywhere, CTRL, Key::T),
+    entry(Action::ZoomIn, "Larger text", Place::Anywhere, CTRL, Key::Plus),
+    entry(Action::ZoomOut, "Smaller text", Place::Anywhere, CTRL, Key::Minus),
+    entry(Action::Quit, "Quit", Place::Anywhere, CTRL, Key::Q),
+];
+
+impl Action {
+    /// The row of an action.
+    #[must_use]
+    pub fn entry(self) -> &'static Entry {
+        // Every action stands in the table: a test holds it to that.
+        ACTIONS.iter().find(|entry| entry.action == self).unwrap_or(&ACTIONS[0])
+    }
+
+    /// Its key in words, such as `Ctrl+Z`.
+    #[must_use]
+    pub fn key_text(self) -> String {
+        key_text(self.entry().key)
+    }
+}
+
+/// A key in words, as it is printed on key caps.
+#[must_use]
+pub fn key_text(key: KeyboardShortcut) -> String {
+    let mut text = String::new();
+    if key.modifiers.command {
+        text.push_str(if cfg!(target_os = "macos") { "⌘" } else { "Ctrl+" });
+    }
+    if key.modifiers.alt {
+        text.push_str("Alt+");
+    }
+    if key.modifiers.shift {
+        text.push_str("Shift+");
+    }
+    text.push_str(match key.logical_key {
+        Key::Escape => "Esc",
+        Key::Questionmark => "?",
+        Key::Slash => "/",
+        Key::Comma => ",",
+        Key::Plus => "+",
+        Key::Minus => "−",
+        other => other.name(),
+    });
+    text
+}
+
+impl Entry {
+    /// Whether the key was pressed. Plain letters count with Alt as well, which
+    /// is how they are reached while a text is being typed.
+    #[must_use]
+    pub fn pressed(&self, ctx: &egui::Context) -> bool {
+        let typing = ctx.egui_wants_keyboard_input();
+        let letter = self.key.modifiers.is_none() && self.key.logical_key != Key::Escape;
+        ctx.input_mut(|input| {
+            if letter {
+                let alt = input.consume_key(Modifiers::ALT, self.key.logical_key);
+                let plain = !typing
+                    && (input.consume_key(NONE, self.key.logical_key)
+                        // The question mark needs shift on most keyboards.
+                        || (self.key.logical_key == Key::Questionmark
+                            && input.consume_key(Modifiers::SHIFT, Key::Questionmark)));
+                return alt || plain;
+            }
+            input.consume_shortcut(&self.key)
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_two_actions_share_a_key_in_one_place() {
+        for (at, a) in ACTIONS.iter().enumerate() {
+            for b in ACTIONS.iter().skip(at + 1) {
+                let together =
+                    a.place == b.place || a.place == Place::Anywhere || b.place == Place::Anywhere;
+                assert!(!(together && a.key == b.key), "{} and {}", a.name, b.name);
+            }
+        }
+    }
+
+    #[test]
+    fn every_action_has_its_own_row() {
+        let mut actions: Vec<Action> = ACTIONS.iter().map(|entry| entry.action).collect();
+        actions.sort_unstable();
+        actions.dedup();
+        assert_eq!(actions.len(), ACTIONS.len());
+    }
+}
