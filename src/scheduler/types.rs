@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::deck::Kind;
+
 /// How well an item was recalled. FSRS's four grades.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -50,6 +52,8 @@ pub enum Confidence {
 /// grades can be derived anew.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Evidence {
+    /// The kind of the card then: speed is judged against answers of its kind.
+    pub kind: Kind,
     /// Whether the answer was right. For a self-graded card: not `Again`.
     pub correct: bool,
     /// The chance of being right by blind guessing, 0 (typed, self-graded) to 1.

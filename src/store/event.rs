@@ -7,6 +7,17 @@ use uuid::Uuid;
 use crate::deck::ItemKey;
 use crate::scheduler::{Due, Evidence, Grade, Memory, Phase};
 
+/// When something happens, as the caller's clock and calendar have it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Moment {
+    /// Milliseconds since 1970, UTC.
+    pub at_ms: i64,
+    /// The learner's study day (see [`crate::scheduler::day`]).
+    pub day: i32,
+    /// The learner's clock, minutes east of UTC: gives the hour of day later.
+    pub zone_min: i16,
+}
+
 /// One line of the log.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Event {
@@ -14,10 +25,8 @@ pub struct Event {
     pub id: Uuid,
     /// The machine that wrote it.
     pub device: Uuid,
-    /// Milliseconds since 1970, UTC.
-    pub at_ms: i64,
-    /// The learner's study day then (see [`crate::scheduler::day`]).
-    pub day: i32,
+    /// When, by the learner's clock.
+    pub moment: Moment,
     /// What happened.
     pub body: EventBody,
 }
