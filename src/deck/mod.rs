@@ -1,5 +1,25 @@
 //! The deck text: what a deck is, how it is read, what is wrong with it.
 
+mod cloze;
+mod diagnose;
+mod error;
+mod fault;
+mod head;
+mod identity;
+mod library;
+mod lint;
+mod media;
 mod model;
+mod parse;
+mod raw;
+mod rules;
+mod scan;
+mod source;
+mod split;
+mod tree;
 
+pub use error::DeckError;
+pub use fault::{Fault, FaultCode, Loss, Severity};
+pub use library::{DeckInfo, Item, Library, Media, Origin, Sources};
 pub use model::*;
+pub use parse::{Parsed, parse};

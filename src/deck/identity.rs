@@ -1,0 +1,86 @@
+//! The identity of cards whose author gave no id.
+
+use xxhash_rust::xxh3::Xxh3;
+
+use super::model::{Body, Choice, ClozePart, Form};
+
+/// An id made of what the card asks and answers: `~` and twelve hexadecimal
+/// digits. Explanations, tags and the order of options don't count, so that
+/// adding a reason keeps the progress; the words do.
+pub(super) fn derived_id(body: &Body) -> String {
+    let mut hash = Content(Xxh3::new());
+    hash.body(body);
+    format!("~{:012x}", hash.0.digest() & 0xFFFF_FFFF_FFFF)
+}
+
+/// Feeds texts so that no two different cards give the same bytes.
+struct Content(Xxh3);
+
+impl Content {
+    fn text(&mut self, text: &str) {
+        // Trailing blanks are no difference that an author means.
+        for line in text.trim().lines() {
+            self.0.update(line.trim_end().as_bytes());
+            self.0.update(b"\n");
+        }
+        self.0.update(&[0]);
+    }
+
+    fn texts<'a>(&mut self, texts: impl IntoIterator<Item = &'a str>) {
+        for text in texts {
+            self.text(text);
+        }
+        self.0.update(&[1]);
+    }
+
+    fn options(&mut self, options: &[Choice]) {
+        let mut texts: Vec<&str> = options.iter().map(|option| option.text.as_str()).collect();
+        texts.sort_unstable();
+        self.texts(texts);
+    }
+
+    fn body(&mut self, body: &Body) {
+        match body {
+            Body::Choice { ask, right, wrong } => {
+                self.texts(["choice", ask]);
+                self.options(right);
+                self.options(wrong);
+            }
+            Body::Flip { front, back, .. } => self.texts(["flip", front, back]),
+            Body::Cloze { parts } => {
+                self.text("cloze");
+                for part in parts {
+                    match part {
+                        ClozePart::Text(text) => self.texts(["text", text]),
+                        ClozePart::Gap { answer, .. } => self.texts(["gap", answer]),
+                    }
+                }
+            }
+            Body::Typed { ask, accept, form } => {
+                let form = match form {
+                    Form::Text => "text",
+                    Form::Command => "command",
+                    Form::Code(language) => language,
+                    Form::Number => "number",
+                };
+                self.texts(["typed", ask, form]);
+                self.texts(accept.iter().map(String::as_str));
+            }
+            Body::Output { ask, code, prints, wrong } => {
+                self.texts(["output", ask, &code.language, &code.text, prints]);
+                self.options(wrong);
+            }
+            Body::Order { ask, steps, decoys, .. } => {
+                self.texts(["order", ask]);
+                self.texts(steps.iter().map(String::as_str));
+                self.texts(decoys.iter().map(String::as_str));
+            }
+            Body::Match { ask, pairs } => {
+                self.texts(["match", ask]);
+                for (left, right) in pairs {
+                    self.texts([left.as_str(), right]);
+                }
+            }
+        }
+    }
+}
