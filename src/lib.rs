@@ -4,7 +4,13 @@
 //!
 //! `ARCHITECTURE.md` is the map of the rooms.
 
+pub mod answer;
+pub mod cli;
+pub mod clock;
+pub mod collection;
 pub mod deck;
+pub mod insight;
+pub mod paths;
 pub mod scheduler;
 pub mod session;
 pub mod settings;

@@ -189,13 +189,13 @@ pub(super) fn decks(paths: &Paths, args: &OutputArgs, out: &mut dyn Write) -> Re
             version: deck.head.version.clone(),
             license: deck.head.license.clone(),
             origin: match &deck.origin {
-                Origin::BuiltIn(_) => "built in".to_owned(),
+                Origin::BuiltIn => "built in".to_owned(),
                 Origin::File(path) => path.display().to_string(),
             },
             replaces_builtin: deck.replaces_builtin,
-            cards: deck.cards,
+            cards: deck.cards as usize,
             items: deck.items.len(),
-            faults: deck.faults,
+            faults: deck.faults as usize,
         })
         .collect();
     if args.json {
@@ -276,7 +276,7 @@ pub(super) fn cards(paths: &Paths, args: &CardsArgs, out: &mut dyn Write) -> Res
 
 /// A card's line; the second side of a reversed card has none of its own.
 fn line(library: &Library, item: usize) -> Option<CardLine> {
-    let key = library.key(item);
+    let key = library.key(item)?;
     if key.side == crate::deck::Side::Reversed {
         return None;
     }

@@ -1,5 +1,7 @@
 //! What can go wrong with a collection.
 
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
 use thiserror::Error;
 
 use crate::scheduler::SchedulerError;
@@ -28,4 +30,16 @@ pub enum CollectionError {
         /// When the last answer was.
         last: String,
     },
+}
+
+impl CollectionError {
+    pub(super) fn clock_behind(now_ms: i64, last_ms: i64, zone: &TimeZone) -> Self {
+        let local = |at_ms| {
+            Timestamp::from_millisecond(at_ms).map_or_else(
+                |_| "an unknown time".to_owned(),
+                |at| at.to_zoned(zone.clone()).strftime("%-d %B %Y, %H:%M").to_string(),
+            )
+        };
+        Self::ClockBehind { now: local(now_ms), last: local(last_ms) }
+    }
 }

@@ -111,9 +111,10 @@ impl Collection {
     /// Reads a card; `None` when its text can't be read any more.
     #[must_use]
     pub fn card(&self, item: usize) -> Option<(ItemKey, DeckHead, Card)> {
-        let head = self.library.deck_of(item)?.head.clone();
+        let key = self.library.key(item)?;
+        let head = self.library.deck(&key.deck)?.head.clone();
         let card = self.library.card(item).ok()?;
-        Some((self.library.key(item)?, head, card))
+        Some((key, head, card))
     }
 
     /// Predicted recall of an item now, 0 to 1; `None` when never answered.
@@ -167,13 +168,24 @@ impl Collection {
         move |item| {
             let Some(found) = self.library.items().get(item) else { return false };
             decks.as_ref().is_none_or(|decks| decks.contains(&(found.deck as usize)))
-                && tags.as_ref().is_none_or(|tags| found.tags.iter().any(|tag| tags.contains(tag)))
+                && tags.as_ref().is_none_or(|tags| self.library.tags(item).iter().any(|tag| tags.contains(tag)))
         }
     }
 
     fn candidate(&self, item: usize, kind: CandidateKind) -> Candidate {
         let deck = self.library.items().get(item).map_or(0, |found| found.deck as usize);
-        Candidate { item, deck, family: self.library.family(item), kind }
+        Candidate { item, deck, family: self.family(item), kind }
+    }
+
+    /// Siblings share this number: items of one card, and cards of one group.
+    pub(super) fn family(&self, item: usize) -> u64 {
+        let Some(found) = self.library.items().get(item) else { return 0 };
+        let deck = u64::from(found.deck);
+        match found.group {
+            0 => (deck << 32) | u64::from(found.card),
+            // The top bit keeps groups and cards apart.
+            group => group.rotate_left(17).wrapping_add(deck) | (1 << 63),
+        }
     }
 
     fn kind_of_due(&self, item: usize, state: &CardState) -> Option<CandidateKind> {
@@ -232,7 +244,7 @@ impl Collection {
             day,
             reviews: stat.recalls as usize,
             met: stat.met as usize,
-            families: families.map(|item| self.library.family(item)).collect(),
+            families: families.map(|item| self.family(item)).collect(),
         };
         self.learn_pace()
     }

@@ -1,6 +1,5 @@
 //! Opening: settings, decks and progress are read side by side and joined.
 
-use std::collections::HashMap;
 use std::fmt;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
@@ -9,11 +8,12 @@ use jiff::tz::TimeZone;
 
 use super::{Collection, CollectionError, Today};
 use crate::clock::Clock;
-use crate::deck::{Library, Sources};
+use crate::deck::{ItemKey, Library, Severity, Sources};
 use crate::paths::Paths;
-use crate::scheduler::{CardState, Habits, Model, clock};
+use crate::scheduler::day::Last;
+use crate::scheduler::{CardState, Habits, Model, Params};
 use crate::settings::Settings;
-use crate::store::{self, Store};
+use crate::store::{self, EventBody, Store, StoreError};
 
 /// What opening can't know by itself.
 #[derive(Clone)]
@@ -97,8 +97,10 @@ impl Collection {
             (library.join(), progress)
         });
         let progress = progress?;
+        // Opening a library never fails as a whole; a panic in it is a fault of
+        // ours that must not cost the progress.
         let library = Arc::new(library.unwrap_or_default());
-        let errors = library.faults().iter().filter(|fault| fault.is_error());
+        let errors = library.faults().iter().filter(|fault| fault.severity == Severity::Error);
         notices.extend(errors.map(|fault| Notice(fault.to_string())));
 
         let mut states = vec![CardState::default(); library.items().len()];
@@ -112,16 +114,76 @@ impl Collection {
             library,
             store: progress.store,
             settings,
-            model: Model::new(&progress.params),
+            model: progress.model,
             habits: progress.habits,
             clock: options.clock,
             zone: options.zone,
             states,
             today: Today::default(),
-            trust_clock: options.trust_clock,
+            last: progress.last,
+            typical_answer_ms: None,
         };
-        collection.guard_clock()?;
         collection.start_day()?;
         Ok(Opened { collection, notices })
+    }
+}
+
+/// What is read of the progress at start.
+struct Progress {
+    store: Store,
+    states: Vec<(ItemKey, CardState)>,
+    model: Model,
+    habits: Habits,
+    last: Option<Last>,
+}
+
+/// Answers that habits are learned from: enough to know them, few enough to be
+/// read at once.
+const HABIT_REVIEWS: u32 = 2_000;
+
+impl Progress {
+    fn read(paths: &Paths, options: &OpenOptions) -> Result<Self, CollectionError> {
+        let now_ms = options.clock.now_ms();
+        let store_options = store::Options::new(now_ms, options.entropy);
+        let mut store = open_store(paths, options, &store_options)?;
+        let last = store.last()?.map(|last| Last { day: last.day, at_ms: last.at_ms });
+        let mut last = last;
+        if let store::Clock::Back { last_ms, .. } = store.clock(now_ms)? {
+            if options.trust_clock {
+                store.accept_clock()?;
+                last = None;
+            } else if !options.read_only {
+                let zone = options.zone.clone();
+                return Err(CollectionError::clock_behind(now_ms, last_ms, &zone));
+            }
+        }
+        let params = store.current_params()?;
+        let model = Model::new(&Params::new(params.version, &params.weights)?);
+        let mut habits = Habits::default();
+        let mut reviews = store.recent_reviews(HABIT_REVIEWS)?;
+        reviews.reverse();
+        for event in &reviews {
+            if let EventBody::Review(_, review) = &event.body {
+                habits.record(review.evidence.kind, &review.evidence, &review.grade);
+            }
+        }
+        let states = store.states()?;
+        Ok(Self { store, states, model, habits, last })
+    }
+}
+
+/// Looking does not lock, so that figures can be had while the window is open.
+/// Before the first start there is nothing to look at yet: then it is made.
+fn open_store(
+    paths: &Paths,
+    options: &OpenOptions,
+    store_options: &store::Options,
+) -> Result<Store, StoreError> {
+    if !options.read_only {
+        return Store::open(&paths.data, store_options);
+    }
+    match Store::open_to_read(&paths.data, store_options) {
+        Err(StoreError::Missing { .. }) => Store::open(&paths.data, store_options),
+        opened => opened,
     }
 }

@@ -3,8 +3,10 @@
 use uuid::Uuid;
 
 use super::{Collection, CollectionError};
-use crate::deck::ItemKey;
-use crate::scheduler::{self, AnswerInput, CardState, Due, Evidence, Rating};
+use crate::deck::{ItemKey, Side};
+use crate::scheduler::day::Last;
+use crate::scheduler::interval::Wait;
+use crate::scheduler::{self, AnswerInput, CardState, Evidence};
 use crate::session::{Outlook, Returns};
 use crate::store::{DayStat, EventBody, Moment, Review, Setting, Undone};
 
@@ -17,6 +19,8 @@ pub struct Recorded {
     pub event: Option<Uuid>,
     /// The item before the answer: what another grade would start from.
     pub before: CardState,
+    /// What each rating leads to.
+    pub outlook: [Outlook; 4],
 }
 
 impl Collection {
@@ -31,15 +35,16 @@ impl Collection {
     ) -> Result<Recorded, CollectionError> {
         self.roll_over()?;
         let moment = self.moment();
-        let key = self.library.key(item);
+        let key = self.key(item);
         let before = self.state(item);
-        let review = self.review(&key, &before, evidence, moment);
+        let (review, outlook) = self.decide(item, &before, evidence, moment);
         let event = EventBody::Review(key, Box::new(review.clone()));
         let events = self.store.commit(moment, &[event])?;
-        self.habits.record(evidence, &review.grade);
+        self.habits.record(evidence.kind, evidence, &review.grade);
+        self.last = Some(Last { day: moment.day, at_ms: moment.at_ms });
         self.refresh(item)?;
         self.count_today(item, &review);
-        Ok(Recorded { review, event: events.first().map(|event| event.id), before })
+        Ok(Recorded { review, event: events.first().map(|event| event.id), before, outlook })
     }
 
     /// Replaces the grade of an answer, which must be the latest event, by the
@@ -58,14 +63,13 @@ impl Collection {
             return Ok(Recorded { event: None, ..self.rehearse_from(item, &answer.before, evidence) });
         };
         let moment = self.moment();
-        let key = self.library.key(item);
-        let review = self.review(&key, &answer.before, evidence, moment);
+        let (review, outlook) = self.decide(item, &answer.before, evidence, moment);
         let event = self
             .store
             .overrule(moment, event, review.clone())?
             .ok_or(CollectionError::TooLateToOverrule)?;
         self.refresh(item)?;
-        Ok(Recorded { review, event: Some(event.id), before: answer.before })
+        Ok(Recorded { review, event: Some(event.id), before: answer.before, outlook })
     }
 
     /// What an answer would lead to, without recording it (cram).
@@ -75,21 +79,14 @@ impl Collection {
     }
 
     fn rehearse_from(&self, item: usize, before: &CardState, evidence: &Evidence) -> Recorded {
-        let review = self.review(&self.library.key(item), before, evidence, self.moment());
-        Recorded { review, event: None, before: *before }
+        let (review, outlook) = self.decide(item, before, evidence, self.moment());
+        Recorded { review, event: None, before: *before, outlook }
     }
 
     /// What each rating would lead to.
     #[must_use]
     pub fn outlook(&self, item: usize, evidence: &Evidence) -> [Outlook; 4] {
-        let key = self.library.key(item);
-        let state = self.state(item);
-        let moment = self.moment();
-        Rating::ALL.map(|rating| {
-            let evidence = Evidence { stated: Some(rating), ..*evidence };
-            let review = self.review(&key, &state, &evidence, moment);
-            Outlook { rating, returns: returns(&review, moment) }
-        })
+        self.decide(item, &self.state(item), evidence, self.moment()).1
     }
 
     /// Sets something about an item by hand.
@@ -98,7 +95,7 @@ impl Collection {
     /// When the store can't keep it.
     pub fn set(&mut self, item: usize, setting: Setting) -> Result<(), CollectionError> {
         self.roll_over()?;
-        let event = EventBody::Set(self.library.key(item), setting);
+        let event = EventBody::Set(self.key(item), setting);
         self.store.commit(self.moment(), &[event])?;
         self.refresh(item)
     }
@@ -134,27 +131,48 @@ impl Collection {
         Ok(Some(undone.key))
     }
 
-    fn review(
+    /// The review that an answer makes, and what each rating would lead to.
+    fn decide(
         &self,
-        key: &ItemKey,
+        item: usize,
         state: &CardState,
         evidence: &Evidence,
         moment: Moment,
-    ) -> Review {
-        scheduler::answer(&AnswerInput {
-            key,
+    ) -> (Review, [Outlook; 4]) {
+        let decision = scheduler::decide(&AnswerInput {
+            key: &self.key(item),
+            kind: evidence.kind,
             state,
-            evidence,
+            evidence: *evidence,
             model: &self.model,
             settings: &self.settings,
             habits: &self.habits,
-            at_ms: moment.at_ms,
+            now_ms: moment.at_ms,
             day: moment.day,
+            choose: None,
+        });
+        let outlook = decision.outlook.map(|step| Outlook {
+            rating: step.rating,
+            returns: match step.wait {
+                Wait::Minutes(minutes) => Returns::Minutes(minutes),
+                Wait::Days(days) => Returns::Days(days),
+            },
+        });
+        (decision.review, outlook)
+    }
+
+    /// The key of an item of the library. Items come from the library, so there
+    /// is one.
+    fn key(&self, item: usize) -> ItemKey {
+        self.library.key(item).unwrap_or_else(|| ItemKey {
+            deck: String::new(),
+            card: String::new(),
+            side: Side::Forward,
         })
     }
 
     fn refresh(&mut self, item: usize) -> Result<(), CollectionError> {
-        let state = self.store.state(&self.library.key(item))?;
+        let state = self.store.state(&self.key(item))?;
         if let Some(slot) = self.states.get_mut(item) {
             *slot = state;
         }
@@ -162,20 +180,11 @@ impl Collection {
     }
 
     fn count_today(&mut self, item: usize, review: &Review) {
-        self.today.families.insert(self.library.family(item));
+        let family = self.family(item);
+        self.today.families.insert(family);
         // The same sums as the store keeps of a day.
         let stat = DayStat::of(review);
         self.today.met += stat.met as usize;
         self.today.reviews += stat.recalls as usize;
-    }
-}
-
-fn returns(review: &Review, moment: Moment) -> Returns {
-    match review.due {
-        Due::At(at_ms) => {
-            let minutes = (at_ms - moment.at_ms).max(0) / 60_000;
-            Returns::Minutes(u32::try_from(minutes).unwrap_or(u32::MAX))
-        }
-        Due::Day(_) | Due::Never => Returns::Days(review.interval_days),
     }
 }

@@ -319,3 +319,6 @@ fn spread(candidates: Vec<Candidate>) -> Vec<Candidate> {
     }
     rounds.concat()
 }
+
+#[cfg(test)]
+mod tests;

@@ -219,7 +219,6 @@ impl Session {
         let evidence = evidence(collection, current, &judged, confidence);
         let before = collection.state(current.candidate.item).phase;
         let item = current.candidate.item;
-        let outlook = collection.outlook(item, &evidence);
         let recorded = if self.scope.records() {
             collection.record(item, &evidence)?
         } else {
@@ -237,7 +236,7 @@ impl Session {
             due: recorded.review.due,
             leech: recorded.review.leech,
         };
-        let shown = shown(answer, judged, &evidence, outlook, &recorded);
+        let shown = shown(answer, judged, &evidence, &recorded);
         current.answered = Some(Given { shown, evidence, recorded: recorded.clone() });
         let candidate = current.candidate;
         self.steps.push(Step::Answered { candidate, entry: Box::new(entry) });
@@ -478,6 +477,7 @@ fn evidence(
     let latency_ms = (collection.now_ms() - current.shown_at_ms)
         .clamp(0, i64::from(Evidence::MAX_LATENCY_MS));
     Evidence {
+        kind: current.asked.question().kind,
         correct: judged.correct,
         chance: judged.chance,
         latency_ms: u32::try_from(latency_ms).unwrap_or(Evidence::MAX_LATENCY_MS),
@@ -491,7 +491,6 @@ fn shown(
     answer: Answer,
     judged: Judged,
     evidence: &Evidence,
-    outlook: [Outlook; 4],
     recorded: &Recorded,
 ) -> Answered {
     let confident_error = !judged.correct && evidence.confidence == Some(Confidence::Sure);
@@ -500,7 +499,7 @@ fn shown(
         confident_error,
         solution: judged.solution,
         grade: recorded.review.grade,
-        outlook,
+        outlook: recorded.outlook,
         leech: recorded.review.leech,
     };
     Answered { answer, feedback, review: recorded.event }
