@@ -31,7 +31,8 @@ pub fn day_of(at_ms: i64, tz: &TimeZone, rollover_hour: u8) -> i32 {
     let at = instant(at_ms);
     let civil = at.to_zoned(tz.clone()).datetime();
     let date = number(civil.date());
-    let mut day = if civil.time() < rollover(rollover_hour) { date.saturating_sub(1) } else { date };
+    let mut day =
+        if civil.time() < rollover(rollover_hour) { date.saturating_sub(1) } else { date };
     // After clocks were set back the day has begun already, and where an hour
     // (or a whole date) was skipped it may not have. One step nearly always is
     // enough; the bound keeps the edges of the calendar from looping.
@@ -101,10 +102,7 @@ pub fn elapsed_days(last_day: i32, day: i32) -> u32 {
 #[must_use]
 pub fn date_of(day: i32) -> Date {
     let edge = if day < 0 { Date::MIN } else { Date::MAX };
-    jiff::Span::new()
-        .try_days(day)
-        .and_then(|span| EPOCH.checked_add(span))
-        .unwrap_or(edge)
+    jiff::Span::new().try_days(day).and_then(|span| EPOCH.checked_add(span)).unwrap_or(edge)
 }
 
 fn number(date: Date) -> i32 {

@@ -8,7 +8,7 @@ use super::grade::grade;
 use super::habits::Habits;
 use super::interval::{Limits, PlanInput, Spread, Step, Wait, plan};
 use super::memory::{blend, of};
-use super::{CardState, Due, Evidence, Grade, Model, is_confident_error};
+use super::{CardState, Due, Evidence, Grade, Model};
 use crate::deck::{ItemKey, Kind};
 use crate::settings::Settings;
 use crate::store::Review;
@@ -87,7 +87,9 @@ pub fn decide(input: &AnswerInput<'_>) -> Decision {
         automatic: Some((grade, after)),
         phase: state.phase,
         previous_days: state.interval_days,
-        confident_error: state.confident_error || is_confident_error(&evidence),
+        // Only a miss of before: one of now returns within the session anyhow,
+        // and once overruled it was none.
+        confident_error: state.confident_error,
         limits: Limits::new(settings),
         spread,
     });

@@ -200,13 +200,7 @@ fn limits(input: &PlanInput<'_>) -> Limits {
 }
 
 /// One interval: rounded, fuzzed, and at least `floor`.
-fn days(
-    input: &PlanInput<'_>,
-    limits: Limits,
-    rating: Rating,
-    memory: Memory,
-    floor: u32,
-) -> u32 {
+fn days(input: &PlanInput<'_>, limits: Limits, rating: Rating, memory: Memory, floor: u32) -> u32 {
     let raw = input.model.interval(memory, limits.desired_retention);
     let floor = floor.clamp(1, limits.max_days);
     let plain = whole_days(raw).clamp(floor, limits.max_days);

@@ -224,8 +224,7 @@ pub(super) fn blend(next: &[Memory; 4], grade: &Grade) -> Memory {
         return base;
     }
     let mix = |known: f64, guessed: f64| grade.known * known + (1.0 - grade.known) * guessed;
-    let ln_stability =
-        mix(f64::from(base.stability).ln(), f64::from(again.stability).ln());
+    let ln_stability = mix(f64::from(base.stability).ln(), f64::from(again.stability).ln());
     let difficulty = mix(f64::from(base.difficulty), f64::from(again.difficulty));
     #[expect(clippy::cast_possible_truncation, reason = "FSRS keeps its states in f32")]
     Memory {
