@@ -15,3 +15,5 @@ pub mod scheduler;
 pub mod session;
 pub mod settings;
 pub mod store;
+#[cfg(feature = "gui")]
+pub mod ui;

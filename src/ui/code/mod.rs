@@ -1,0 +1,189 @@
+//! Code as it was written: every space and bracket in place, in colours, never
+//! wrapped.
+
+mod highlight;
+mod language;
+
+use std::sync::Arc;
+
+use egui::text::LayoutJob;
+use egui::text_selection::LabelSelectionState;
+use egui::{
+    Align, Color32, CornerRadius, Galley, Margin, Response, Role, ScrollArea, Sense, Stroke, Ui,
+    WidgetInfo, pos2, vec2,
+};
+
+use super::tokens::{Tokens, Type, radius};
+
+pub use highlight::{CodeRole, highlight_at_once};
+pub use language::label as language_label;
+
+/// From this many lines on they are numbered.
+const NUMBERED_FROM: usize = 8;
+/// Code higher than this scrolls in its own frame, points.
+const HIGHEST: f32 = 460.0;
+
+/// A program.
+#[derive(Debug, Clone)]
+#[must_use = "draw it with `show`"]
+pub struct Code<'a> {
+    language: &'a str,
+    text: &'a str,
+    is_selectable: bool,
+    is_framed: bool,
+    ink: Option<Color32>,
+}
+
+impl<'a> Code<'a> {
+    /// `language` as authors write it; an unknown or empty one stays plain.
+    pub fn new(language: &'a str, text: &'a str) -> Self {
+        Self { language, text, is_selectable: true, is_framed: true, ink: None }
+    }
+
+    /// Plain text in the code font, such as what a program prints.
+    pub fn verbatim(text: &'a str) -> Self {
+        Self::new("", text)
+    }
+
+    /// Whether it can be selected (and so copied). Not within buttons.
+    pub fn selectable(mut self, is_selectable: bool) -> Self {
+        self.is_selectable = is_selectable;
+        self
+    }
+
+    /// Without a ground, for use within rows.
+    pub fn bare(mut self) -> Self {
+        self.is_framed = false;
+        self
+    }
+
+    /// All in one colour.
+    pub fn ink(mut self, ink: Color32) -> Self {
+        self.ink = Some(ink);
+        self
+    }
+
+    /// Draws it as wide as there is room.
+    pub fn show(self, ui: &mut Ui) -> Response {
+        if !self.is_framed {
+            return self.show_text(ui);
+        }
+        let t = Tokens::of(ui);
+        egui::Frame::new()
+            .fill(t.sunken)
+            .stroke(Stroke::new(1.0, t.line))
+            .corner_radius(CornerRadius::same(radius::CONTROL))
+            .inner_margin(Margin { left: 16, right: 6, top: 12, bottom: 12 })
+            .show(ui, |ui| {
+                ui.set_width(ui.available_width());
+                self.show_text(ui)
+            })
+            .inner
+    }
+
+    fn show_text(self, ui: &mut Ui) -> Response {
+        ScrollArea::new([true, true])
+            .max_height(HIGHEST)
+            .auto_shrink([false, true])
+            .id_salt(("code", self.language, self.text.len()))
+            .show(ui, |ui| {
+                ui.horizontal_top(|ui| {
+                    ui.spacing_mut().item_spacing.x = 0.0;
+                    self.show_numbers(ui);
+                    self.show_lines(ui)
+                })
+                .inner
+            })
+            .inner
+    }
+
+    fn show_numbers(&self, ui: &mut Ui) {
+        let count = self.text.lines().count();
+        if count < NUMBERED_FROM || !self.is_framed {
+            return;
+        }
+        let t = Tokens::of(ui);
+        let numbers: Vec<String> = (1..=count).map(|number| number.to_string()).collect();
+        let format = Type::Code.format(t.faint);
+        let mut job = LayoutJob::single_section(numbers.join("\n"), format);
+        job.halign = Align::RIGHT;
+        let galley = ui.fonts_mut(|fonts| fonts.layout_job(job));
+        let size = vec2(galley.size().x + 18.0, galley.size().y);
+        let (rect, _) = ui.allocate_exact_size(size, Sense::hover());
+        let at = pos2(rect.right() - 18.0, rect.top());
+        ui.painter().galley(at, galley, t.faint);
+    }
+
+    fn show_lines(&self, ui: &mut Ui) -> Response {
+        let t = Tokens::of(ui);
+        let galley = self.lay_out(ui, t);
+        let sense = if self.is_selectable {
+            Sense::click_and_drag() - Sense::FOCUSABLE
+        } else {
+            Sense::hover()
+        };
+        let (rect, response) = ui.allocate_exact_size(galley.size(), sense);
+        response.widget_info(|| WidgetInfo::labeled(Role::Label, true, self.text));
+        if self.is_selectable {
+            LabelSelectionState::label_text_selection(
+                ui,
+                &response,
+                rect.min,
+                galley,
+                t.syntax.plain,
+                Stroke::NONE,
+            );
+        } else {
+            ui.painter().galley(rect.min, galley, t.syntax.plain);
+        }
+        response
+    }
+
+    fn lay_out(&self, ui: &Ui, t: &Tokens) -> Arc<Galley> {
+        let mut job = LayoutJob::default();
+        let plain = self.ink.unwrap_or(t.syntax.plain);
+        let roles = match self.ink {
+            Some(_) => None,
+            None => highlight::roles(ui.ctx(), self.language, self.text),
+        };
+        match roles {
+            Some(roles) => {
+                for (range, role) in roles.iter() {
+                    let stretch = self.text.get(range.clone()).unwrap_or_default();
+                    job.append(stretch, 0.0, Type::Code.format(colour(*role, t)));
+                }
+            }
+            None => job.append(self.text, 0.0, Type::Code.format(plain)),
+        }
+        job.wrap.max_width = f32::INFINITY;
+        job.keep_trailing_whitespace = true;
+        ui.fonts_mut(|fonts| fonts.layout_job(job))
+    }
+}
+
+fn colour(role: CodeRole, t: &Tokens) -> Color32 {
+    let s = &t.syntax;
+    match role {
+        CodeRole::Plain => s.plain,
+        CodeRole::Keyword => s.keyword,
+        CodeRole::String => s.string,
+        CodeRole::Number => s.number,
+        CodeRole::Comment => s.comment,
+        CodeRole::Function => s.function,
+        CodeRole::TypeName => s.type_name,
+        CodeRole::Property => s.property,
+        CodeRole::Punctuation => s.punctuation,
+    }
+}
+
+/// A well of the code's colour for other content of the same kind.
+pub fn well<R>(ui: &mut Ui, add: impl FnOnce(&mut Ui) -> R) -> R {
+    let t = Tokens::of(ui);
+    egui::Frame::new()
+        .fill(t.sunken)
+        .stroke(Stroke::new(1.0, t.line))
+        .corner_radius(CornerRadius::same(radius::CONTROL))
+        .inner_margin(Margin::symmetric(16, 12))
+        .show(ui, add)
+        .inner
+}

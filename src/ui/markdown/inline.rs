@@ -1,0 +1,161 @@
+//! A line of running text: words in several faces, code and links between them.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use egui::text::{LayoutJob, TextFormat};
+use egui::{FontId, Stroke};
+
+use super::Look;
+use crate::ui::fonts::Face;
+use crate::ui::tokens::{Tokens, Type};
+
+/// Room on both sides of inline code, points.
+pub(super) const CODE_PAD: f32 = 4.0;
+
+/// A stretch of text that leads somewhere.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Link {
+    /// Characters, not bytes.
+    pub chars: Range<usize>,
+    pub url: String,
+}
+
+/// Text ready for layout at any width.
+#[derive(Debug, Clone)]
+pub(super) struct Inline {
+    pub job: Arc<LayoutJob>,
+    /// Where inline code is, in characters.
+    pub code: Vec<Range<usize>>,
+    pub links: Vec<Link>,
+}
+
+/// Writes [`Inline`]s.
+pub(super) struct Pen {
+    look: Look,
+    pub strong: u32,
+    pub italic: u32,
+    pub struck: u32,
+    pub quoted: u32,
+    pub heading: Option<u8>,
+    /// In tables.
+    pub is_small: bool,
+    link: Option<(usize, String)>,
+    job: LayoutJob,
+    chars: usize,
+    code: Vec<Range<usize>>,
+    links: Vec<Link>,
+    /// Code came last: what follows keeps a distance.
+    is_after_code: bool,
+}
+
+impl Pen {
+    pub fn new(look: Look) -> Self {
+        Self {
+            look,
+            strong: 0,
+            italic: 0,
+            struck: 0,
+            quoted: 0,
+            heading: None,
+            is_small: false,
+            link: None,
+            job: LayoutJob::default(),
+            chars: 0,
+            code: Vec::new(),
+            links: Vec::new(),
+            is_after_code: false,
+        }
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.job.text.is_empty()
+    }
+
+    pub fn write(&mut self, text: &str) {
+        let format = self.format(false);
+        let distance = if self.is_after_code { CODE_PAD } else { 0.0 };
+        self.is_after_code = false;
+        self.append(text, distance, format);
+    }
+
+    pub fn code(&mut self, text: &str) {
+        let start = self.chars;
+        let format = self.format(true);
+        let after_code = if self.is_after_code { CODE_PAD } else { 0.0 };
+        self.append(text, CODE_PAD + after_code, format);
+        self.code.push(start..self.chars);
+        self.is_after_code = true;
+    }
+
+    pub fn start_link(&mut self, url: &str) {
+        let is_web = ["http://", "https://"].iter().any(|scheme| url.starts_with(scheme));
+        if is_web {
+            self.link = Some((self.chars, url.to_owned()));
+        }
+    }
+
+    pub fn end_link(&mut self) {
+        if let Some((start, url)) = self.link.take() {
+            self.links.push(Link { chars: start..self.chars, url });
+        }
+    }
+
+    pub fn take(&mut self) -> Inline {
+        self.chars = 0;
+        self.is_after_code = false;
+        Inline {
+            job: Arc::new(std::mem::take(&mut self.job)),
+            code: std::mem::take(&mut self.code),
+            links: std::mem::take(&mut self.links),
+        }
+    }
+
+    fn append(&mut self, text: &str, distance: f32, format: TextFormat) {
+        self.chars += text.chars().count();
+        self.job.append(text, distance, format);
+    }
+
+    fn role(&self) -> Type {
+        match self.heading {
+            Some(1) => Type::Title,
+            Some(2) => Type::Heading,
+            Some(_) => Type::BodyStrong,
+            None if self.is_small && self.look.role == Type::Lead => Type::Body,
+            None => self.look.role,
+        }
+    }
+
+    fn format(&self, is_code: bool) -> TextFormat {
+        let t: &Tokens = self.look.tokens();
+        let role = self.role();
+        let ink = if self.quoted > 0 { t.quiet } else { self.look.ink };
+        let is_emphatic = self.strong > 0 || self.heading.is_some();
+        let colour = if self.link.is_some() {
+            t.accent.ink
+        } else if self.strong > 0 && ink == t.body {
+            t.strong
+        } else {
+            ink
+        };
+        let mut format = role.format(colour);
+        if is_code {
+            // JetBrains Mono has a taller x than Inter.
+            let size = (role.size() * 0.92 * 2.0).round() / 2.0;
+            format.font_id = FontId::new(size, Face::Mono.family());
+            format.extra_letter_spacing = 0.0;
+        } else {
+            let face = match (is_emphatic, self.italic > 0) {
+                (true, true) => Face::SemiboldItalic,
+                (true, false) => Face::Semibold,
+                (false, true) => Face::Italic,
+                (false, false) => role.face(),
+            };
+            format.font_id = FontId::new(role.size(), face.family());
+        }
+        if self.struck > 0 || self.look.is_struck {
+            format.strikethrough = Stroke::new(1.0, colour);
+        }
+        format
+    }
+}

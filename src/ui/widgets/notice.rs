@@ -1,0 +1,328 @@
+//! What the app has to say: bars within a page, toasts over it, modals, empty
+//! places, things still loading.
+
+use egui::{
+    Align, Align2, Area, Context, CornerRadius, Frame, Id, Layout, Margin, Order, Rect, Response,
+    Role, Sense, Stroke, Ui, Vec2, WidgetInfo, pos2, vec2,
+};
+
+use super::button::{Button, icon_button};
+use super::paint;
+use crate::ui::icons;
+use crate::ui::tokens::{Tokens, Tone, Type, radius, space};
+
+/// How much a notice matters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Level {
+    /// Good to know.
+    Info,
+    /// It worked.
+    Success,
+    /// Look here.
+    Warning,
+    /// It failed.
+    Error,
+}
+
+impl Level {
+    fn tone(self, t: &Tokens) -> Tone {
+        match self {
+            Self::Info => Tone { ink: t.accent.ink, soft: t.raised, line: t.line },
+            Self::Success => t.success,
+            Self::Warning => t.warning,
+            Self::Error => t.danger,
+        }
+    }
+
+    fn icon(self) -> &'static str {
+        match self {
+            Self::Info => icons::INFO,
+            Self::Success => icons::CHECK,
+            Self::Warning | Self::Error => icons::TRIANGLE_ALERT,
+        }
+    }
+}
+
+/// What was pressed in a notice.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum NoticeAnswer {
+    /// Nothing.
+    #[default]
+    None,
+    /// The action.
+    Action,
+    /// The cross.
+    Closed,
+}
+
+/// A bar within a page.
+#[derive(Debug, Clone)]
+#[must_use = "draw it with `show`"]
+pub struct Notice<'a> {
+    level: Level,
+    title: &'a str,
+    text: &'a str,
+    action: Option<&'a str>,
+    can_close: bool,
+}
+
+impl<'a> Notice<'a> {
+    /// `title` says what is the matter in a few words.
+    pub fn new(level: Level, title: &'a str) -> Self {
+        Self { level, title, text: "", action: None, can_close: false }
+    }
+
+    /// What follows from it, what to do.
+    pub fn text(mut self, text: &'a str) -> Self {
+        self.text = text;
+        self
+    }
+
+    /// A button that does something about it.
+    pub fn action(mut self, action: &'a str) -> Self {
+        self.action = Some(action);
+        self
+    }
+
+    /// A cross that takes it away.
+    pub fn closable(mut self) -> Self {
+        self.can_close = true;
+        self
+    }
+
+    /// Draws it as wide as there is room.
+    pub fn show(self, ui: &mut Ui) -> NoticeAnswer {
+        let t = Tokens::of(ui);
+        let tone = self.level.tone(t);
+        let mut answer = NoticeAnswer::None;
+        let inner = Frame::new()
+            .fill(tone.soft)
+            .stroke(Stroke::new(1.0, tone.line))
+            .corner_radius(CornerRadius::same(radius::CONTROL + 2))
+            .inner_margin(Margin { left: 44, right: 8, top: 12, bottom: 12 })
+            .show(ui, |ui| {
+                ui.set_width(ui.available_width());
+                ui.horizontal_top(|ui| {
+                    ui.spacing_mut().item_spacing.x = space::S;
+                    let side = self.side_width(ui);
+                    let room = (ui.available_width() - side).max(120.0);
+                    ui.allocate_ui_with_layout(
+                        vec2(room, 0.0),
+                        Layout::top_down(Align::Min),
+                        |ui| {
+                            ui.set_width(room);
+                            ui.spacing_mut().item_spacing.y = 2.0;
+                            words(ui, self.title, Type::SmallStrong, t.strong);
+                            if !self.text.is_empty() {
+                                words(ui, self.text, Type::Small, t.body);
+                            }
+                        },
+                    );
+                    answer = self.show_side(ui);
+                });
+            });
+        let rect = inner.response.rect;
+        let centre = pos2(rect.left() + 23.0, rect.top() + 22.0);
+        paint::icon(ui, centre, self.level.icon(), 18.0, tone.ink);
+        inner.response.widget_info(|| {
+            let role = if self.level == Level::Error { Role::Alert } else { Role::Status };
+            WidgetInfo::labeled(role, true, format!("{} {}", self.title, self.text).trim())
+        });
+        answer
+    }
+
+    fn side_width(&self, ui: &Ui) -> f32 {
+        let action = self.action.map_or(0.0, |action| {
+            let t = Tokens::of(ui);
+            paint::line(ui, action, Type::Small, t.body, f32::INFINITY).size().x + 20.0 + space::S
+        });
+        action + if self.can_close { 36.0 + space::S } else { space::S }
+    }
+
+    fn show_side(&self, ui: &mut Ui) -> NoticeAnswer {
+        let mut answer = NoticeAnswer::None;
+        if let Some(action) = self.action
+            && ui.add(Button::quiet(action).small()).clicked()
+        {
+            answer = NoticeAnswer::Action;
+        }
+        if self.can_close {
+            let response = ui
+                .scope(|ui| {
+                    ui.add_space(-4.0);
+                    icon_button(ui, icons::X, "Dismiss", None)
+                })
+                .inner;
+            if response.clicked() {
+                answer = NoticeAnswer::Closed;
+            }
+        }
+        answer
+    }
+}
+
+fn words(ui: &mut Ui, text: &str, role: Type, ink: egui::Color32) -> Response {
+    let galley = paint::paragraph(ui, text, role, ink, ui.available_width());
+    let (rect, response) = ui.allocate_exact_size(galley.size(), Sense::hover());
+    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, text));
+    paint::galley(ui, rect.min, galley);
+    response
+}
+
+/// A message over the page that goes by itself.
+#[derive(Debug, Clone, PartialEq)]
+struct Toast {
+    level: Level,
+    text: String,
+    /// Seconds on egui's clock; `None` until it was first drawn.
+    ends_at_secs: Option<f64>,
+}
+
+/// Messages over the page, at most three at once.
+#[derive(Debug, Clone, Default)]
+pub struct Toasts {
+    shown: Vec<Toast>,
+}
+
+impl Toasts {
+    /// How long a message stays, seconds: 4 and some for reading.
+    fn stay_secs(text: &str) -> f64 {
+        4.0 + 0.05 * f64::from(u32::try_from(text.len()).unwrap_or(200).min(200))
+    }
+
+    /// Says something. Errors that need an action belong in a [`Notice`].
+    pub fn say(&mut self, level: Level, text: impl Into<String>) {
+        self.shown.push(Toast { level, text: text.into(), ends_at_secs: None });
+        if self.shown.len() > 3 {
+            self.shown.remove(0);
+        }
+    }
+
+    /// Draws them at the window's lower edge.
+    pub fn show(&mut self, ctx: &Context) {
+        let now = ctx.input(|input| input.time);
+        for toast in &mut self.shown {
+            toast.ends_at_secs.get_or_insert(now + Self::stay_secs(&toast.text));
+        }
+        self.shown.retain(|toast| toast.ends_at_secs.is_none_or(|end| end > now));
+        let Some(next) = self.shown.iter().filter_map(|toast| toast.ends_at_secs).reduce(f64::min)
+        else {
+            return;
+        };
+        ctx.request_repaint_after(std::time::Duration::from_secs_f64((next - now).max(0.01)));
+        Area::new(Id::unique("toasts"))
+            .anchor(Align2::CENTER_BOTTOM, vec2(0.0, -space::XL))
+            .order(Order::Tooltip)
+            .interactable(false)
+            .show(ctx, |ui| {
+                ui.spacing_mut().item_spacing.y = space::S;
+                for toast in &self.shown {
+                    show_toast(ui, toast);
+                }
+            });
+    }
+}
+
+fn show_toast(ui: &mut Ui, toast: &Toast) {
+    let t = Tokens::of(ui);
+    let tone = toast.level.tone(t);
+    let inner = Frame::new()
+        .fill(t.card)
+        .stroke(Stroke::new(1.0, t.line))
+        .corner_radius(CornerRadius::same(radius::CONTROL + 2))
+        .inner_margin(Margin { left: 42, right: 18, top: 11, bottom: 11 })
+        .shadow(t.shadow_high)
+        .show(ui, |ui| {
+            ui.set_max_width(420.0);
+            let galley = paint::paragraph(ui, &toast.text, Type::Small, t.strong, 420.0);
+            let (rect, _) = ui.allocate_exact_size(galley.size(), Sense::hover());
+            paint::galley(ui, rect.min, galley);
+        });
+    let rect = inner.response.rect;
+    paint::icon(ui, pos2(rect.left() + 22.0, rect.center().y), toast.level.icon(), 16.0, tone.ink);
+    inner.response.widget_info(|| WidgetInfo::labeled(Role::Status, true, &toast.text));
+}
+
+/// What came of a modal in this frame.
+#[derive(Debug)]
+pub struct ModalAnswer<R> {
+    /// What `add` gave.
+    pub inner: R,
+    /// Escape, or a press beside it.
+    pub is_dismissed: bool,
+}
+
+/// A dialog over the page, `width` points wide; everything else waits.
+pub fn modal<R>(
+    ctx: &Context,
+    name: &str,
+    width: f32,
+    add: impl FnOnce(&mut Ui) -> R,
+) -> ModalAnswer<R> {
+    let t = Tokens::theme(ctx.global_style().visuals.dark_mode);
+    let frame = super::surface::card_frame(t).shadow(t.shadow_high);
+    let id = Id::unique(("modal", name));
+    let width = width.min(ctx.content_rect().width() - 2.0 * space::XL - 48.0);
+    let area = egui::Modal::default_area(id).accessible_name(name);
+    let shown =
+        egui::Modal::new(id).area(area).frame(frame).backdrop_color(t.scrim).show(ctx, |ui| {
+            ui.set_width(width);
+            ui.label(Type::Heading.text(name, t.strong));
+            ui.add_space(space::S);
+            add(ui)
+        });
+    let is_dismissed = shown.should_close();
+    ModalAnswer { inner: shown.inner, is_dismissed }
+}
+
+/// Buttons at the right of a row, the main one last: call with the main one first.
+pub fn buttons_right<R>(ui: &mut Ui, add: impl FnOnce(&mut Ui) -> R) -> R {
+    let size = vec2(ui.available_width(), crate::ui::tokens::size::CONTROL);
+    ui.allocate_ui_with_layout(size, Layout::right_to_left(Align::Center), add).inner
+}
+
+/// A place with nothing in it: says why and offers the way out. `true` when the
+/// way out was taken.
+pub fn empty_state(ui: &mut Ui, icon: &str, title: &str, text: &str, action: Option<&str>) -> bool {
+    let t = Tokens::of(ui);
+    ui.vertical_centered(|ui| {
+        ui.add_space(space::XXL);
+        let (rect, _) = ui.allocate_exact_size(Vec2::splat(56.0), Sense::hover());
+        ui.painter().circle_filled(rect.center(), 28.0, t.accent.soft);
+        paint::icon(ui, rect.center(), icon, 24.0, t.accent.ink);
+        ui.add_space(space::S);
+        ui.label(Type::Heading.text(title, t.strong));
+        let width = ui.available_width().min(420.0);
+        let mut job =
+            egui::text::LayoutJob::single_section(text.to_owned(), Type::Body.format(t.quiet));
+        job.wrap.max_width = width;
+        job.halign = Align::Center;
+        let galley = ui.fonts_mut(|fonts| fonts.layout_job(job));
+        let (rect, response) = ui.allocate_exact_size(galley.size(), Sense::hover());
+        response.widget_info(|| WidgetInfo::labeled(Role::Label, true, text));
+        paint::galley(ui, rect.center_top(), galley);
+        ui.add_space(space::M);
+        let is_taken = action.is_some_and(|action| ui.add(Button::quiet(action)).clicked());
+        ui.add_space(space::XXL);
+        is_taken
+    })
+    .inner
+}
+
+/// Lines that stand for text still loading. They don't move: what moves asks to
+/// be looked at, and there is nothing to see yet.
+pub fn skeleton(ui: &mut Ui, lines: &[f32]) {
+    let t = Tokens::of(ui);
+    let width = ui.available_width();
+    for (number, share) in lines.iter().enumerate() {
+        let (rect, response) = ui.allocate_exact_size(vec2(width, 24.0), Sense::hover());
+        if number == 0 {
+            response.widget_info(|| WidgetInfo::labeled(Role::Status, true, "Loading"));
+        }
+        let bar = Rect::from_min_size(
+            pos2(rect.left(), rect.center().y - 6.0),
+            vec2(width * share.clamp(0.0, 1.0), 12.0),
+        );
+        ui.painter().rect_filled(bar, CornerRadius::same(6), t.raised_hover);
+    }
+}

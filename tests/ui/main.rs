@@ -1,0 +1,17 @@
+//! The window, driven without one.
+
+#![cfg(feature = "gui")]
+#![expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_precision_loss,
+    clippy::cast_sign_loss,
+    clippy::expect_used,
+    clippy::float_cmp,
+    clippy::indexing_slicing,
+    clippy::many_single_char_names,
+    clippy::panic,
+    reason = "tests: what goes wrong shall fail, and pixels are counted"
+)]
+
+mod gallery;
+mod support;
