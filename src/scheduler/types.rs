@@ -147,6 +147,10 @@ pub struct CardState {
     pub buried_until: Option<i32>,
     /// 0: none; 1 to 7: the learner's flags. 1 is 'edit later'.
     pub flag: u8,
+    /// The learner was sure and wrong, and has not passed a check since: the
+    /// first interval after relearning is at most a week.
+    #[serde(default)]
+    pub confident_error: bool,
 }
 
 impl Default for CardState {
@@ -164,6 +168,7 @@ impl Default for CardState {
             leech: false,
             buried_until: None,
             flag: 0,
+            confident_error: false,
         }
     }
 }
