@@ -124,7 +124,7 @@ fn answer(state: &CardState, moment: Moment, model: &Model, rng: &mut impl Rng) 
         },
         interval_days,
         leech: again && state.lapses == 7,
-        params: 1,
+        params: 0,
     }
 }
 

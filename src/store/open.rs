@@ -17,7 +17,12 @@ use super::schema::{self, APPLICATION_ID, PRESENT, Schema};
 use super::write::weights_text;
 use super::{FILE, Store, id, row};
 
+/// How an SQLite file starts, and where its numbers are
+/// (<https://www.sqlite.org/fileformat.html#the_database_header>).
 const MAGIC: &[u8; 16] = b"SQLite format 3\0";
+const HEAD: u64 = 100;
+const VERSION_AT: usize = 60;
+const APPLICATION_AT: usize = 68;
 
 /// How hard a commit presses.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -74,7 +79,7 @@ impl Store {
     /// As [`Store::open`], but for the lock.
     pub fn open_to_read(dir: &Path, options: &Options) -> Result<Self, StoreError> {
         let path = dir.join(FILE);
-        look(dir, &path)?;
+        look(dir, &path, PRESENT.version)?;
         let doing = "opening the progress";
         let open = || -> Result<(Connection, i64), Trouble> {
             let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
@@ -101,8 +106,14 @@ impl Store {
         fs::create_dir_all(dir).map_err(|e| io_trouble(dir, "making the data folder", e))?;
         let lock = Lock::take(dir)?;
         let path = dir.join(FILE);
-        match look(dir, &path) {
-            Ok(()) => {}
+        match look(dir, &path, schema.version) {
+            // SQLite would open what it can't write, and leave a journal there.
+            Ok(()) => drop(
+                File::options()
+                    .write(true)
+                    .open(&path)
+                    .map_err(|e| io_trouble(&path, "opening the progress", e))?,
+            ),
             Err(StoreError::Missing { .. }) if !was_used(dir) || options.start_anew => {
                 create(dir, &path, options, schema)?;
             }
@@ -121,9 +132,9 @@ impl Store {
     }
 }
 
-/// Looks at the first bytes, without SQLite: it takes an empty file for an
-/// empty database, and we must not.
-fn look(dir: &Path, path: &Path) -> Result<(), StoreError> {
+/// Looks at the file's head without SQLite, which takes an empty file for an
+/// empty database and leaves a journal beside a file it was not to touch.
+fn look(dir: &Path, path: &Path, known: i64) -> Result<(), StoreError> {
     let doing = "opening the progress";
     let mut file = match File::open(path) {
         Ok(file) => file,
@@ -136,16 +147,26 @@ fn look(dir: &Path, path: &Path) -> Result<(), StoreError> {
         Err(error) => return Err(io_trouble(path, doing, error)),
     };
     let mut head = Vec::new();
-    file.by_ref()
-        .take(MAGIC.len() as u64)
-        .read_to_end(&mut head)
-        .map_err(|e| io_trouble(path, doing, e))?;
-    if head != MAGIC {
-        let detail =
-            if head.is_empty() { "it is empty" } else { "it does not start as a database does" };
-        return Err(damaged(dir, path.to_owned(), doing, detail.to_owned()));
+    file.by_ref().take(HEAD).read_to_end(&mut head).map_err(|e| io_trouble(path, doing, e))?;
+    let broken = |detail: &str| Err(damaged(dir, path.to_owned(), doing, detail.to_owned()));
+    if head.is_empty() {
+        return broken("it is empty");
     }
-    Ok(())
+    if !head.starts_with(MAGIC) {
+        return broken("it does not start as a database does");
+    }
+    let number = |at: usize| {
+        let bytes = head.get(at..at + 4)?;
+        Some(i64::from(i32::from_be_bytes(bytes.try_into().ok()?)))
+    };
+    match (number(VERSION_AT), number(APPLICATION_AT)) {
+        (Some(found), Some(APPLICATION_ID)) if found > known => {
+            Err(StoreError::Newer { path: path.to_owned(), found, known })
+        }
+        (Some(_), Some(APPLICATION_ID)) => Ok(()),
+        (Some(_), Some(_)) => Err(StoreError::Foreign { path: path.to_owned() }),
+        _ => broken("it ends within its head"),
+    }
 }
 
 /// Whether the folder held progress before, though its file is gone.

@@ -141,7 +141,7 @@ pub(super) fn create(
         ))?;
     }
     tx.execute("INSERT INTO device (uuid) VALUES (?1)", params![device.as_bytes()])?;
-    tx.execute("INSERT INTO params VALUES (1, ?1, ?2)", params![at_ms, weights])?;
+    tx.execute("INSERT INTO params VALUES (0, ?1, ?2)", params![at_ms, weights])?;
     tx.pragma_update(None, "application_id", APPLICATION_ID)?;
     run_steps(&tx, schema, 1)?;
     tx.commit()

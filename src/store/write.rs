@@ -147,7 +147,7 @@ impl Store {
             let version = match last {
                 Some(last) if weights_text(&last.weights) == text => return Ok(last.version),
                 Some(last) => last.version + 1,
-                None => 1,
+                None => 0,
             };
             tx.execute("INSERT INTO params VALUES (?1, ?2, ?3)", params![version, at_ms, text])?;
             tx.commit()?;

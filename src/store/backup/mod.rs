@@ -244,13 +244,13 @@ fn copy(from: &Path, to: &Path, progress: Progress<'_>) -> Result<Checked, Troub
             let pages = backup.progress();
             let total = u64::try_from(pages.pagecount).unwrap_or(0);
             let left = u64::try_from(pages.remaining).unwrap_or(0);
+            if let ControlFlow::Break(()) = progress(total - left, total) {
+                return Err(StoreError::Stopped { doing: MAKING }.into());
+            }
             match step {
                 StepResult::Done => break,
                 StepResult::More => {}
                 _ => std::thread::sleep(Duration::from_millis(5)),
-            }
-            if let ControlFlow::Break(()) = progress(total - left, total) {
-                return Err(StoreError::Stopped { doing: MAKING }.into());
             }
         }
     }

@@ -250,12 +250,12 @@ fn parameters_keep_their_bits_and_their_numbers() {
     let dir = folder();
     let mut store = open(dir.path());
     let first = store.current_params().unwrap();
-    assert_eq!((first.version, first.weights), (1, fsrs::DEFAULT_PARAMETERS));
-    assert_eq!(store.add_params(1, &fsrs::DEFAULT_PARAMETERS).unwrap(), 1);
+    assert_eq!((first.version, first.weights), (0, fsrs::DEFAULT_PARAMETERS));
+    assert_eq!(store.add_params(1, &fsrs::DEFAULT_PARAMETERS).unwrap(), 0);
     let mut weights = fsrs::DEFAULT_PARAMETERS;
     weights[3] = f32::from_bits(weights[3].to_bits() + 1);
     weights[4] = f32::MIN_POSITIVE;
-    assert_eq!(store.add_params(2, &weights).unwrap(), 2);
+    assert_eq!(store.add_params(2, &weights).unwrap(), 1);
     drop(store);
     let mut store = open(dir.path());
     let second = store.current_params().unwrap();
