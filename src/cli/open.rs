@@ -2,14 +2,18 @@
 
 use std::io::{BufRead, IsTerminal, Write};
 use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 
 use super::CliError;
 use super::args::StudyArgs;
 use super::study::{self, Manner};
 use crate::clock::{Clock, FixedClock, SystemClock};
 use crate::collection::{Collection, OpenOptions};
+use crate::deck::{Library, Sources};
 use crate::paths::Paths;
 use crate::session::{Scope, ScopeMode, Session};
+use crate::settings::Settings;
+use crate::store::{self, Store, StoreError};
 
 /// The clock that a command works by: the system's, or one that stands still
 /// at the given time.
@@ -39,6 +43,31 @@ pub(super) fn collection(
     Ok(opened.collection)
 }
 
+/// Where decks are looked for.
+pub(super) fn sources(paths: &Paths) -> Sources {
+    let (settings, trouble) = Settings::load(&paths.settings);
+    for error in trouble {
+        let _ = writeln!(anstream::stderr(), "hippocache: {error}");
+    }
+    let mut folders = vec![paths.decks.clone()];
+    folders.extend(settings.deck_folders);
+    Sources { builtin: true, folders, index_file: Some(paths.deck_index()) }
+}
+
+/// The decks alone, for what needs no progress.
+pub(super) fn library(paths: &Paths) -> Library {
+    Library::open(&sources(paths), &AtomicBool::new(false))
+}
+
+/// The progress alone, for what needs no decks.
+pub(super) fn store(paths: &Paths) -> Result<Store, CliError> {
+    let options = store::Options::new(SystemClock.now_ms(), rand::random());
+    match Store::open_to_read(&paths.data, &options) {
+        Err(StoreError::Missing { .. }) => Ok(Store::open(&paths.data, &options)?),
+        opened => Ok(opened?),
+    }
+}
+
 /// What the arguments ask to study.
 pub(super) fn scope(args: &StudyArgs) -> Scope {
     let mode = match (args.weak, args.cram) {
@@ -54,11 +83,6 @@ pub(super) fn scope(args: &StudyArgs) -> Scope {
 fn known(collection: &Collection, scope: &Scope) -> Result<(), CliError> {
     let library = collection.library();
     let decks: Vec<&str> = library.decks().iter().map(|deck| deck.head.id.as_str()).collect();
-    let unknown = |what, name: &String, all: &[&str]| CliError::Unknown {
-        what,
-        name: name.clone(),
-        nearest: nearest(name, all),
-    };
     for deck in &scope.decks {
         if !decks.contains(&deck.as_str()) {
             return Err(unknown("deck", deck, &decks));
@@ -66,11 +90,16 @@ fn known(collection: &Collection, scope: &Scope) -> Result<(), CliError> {
     }
     for tag in &scope.tags {
         if library.tag(tag).is_none() {
-            let tags: Vec<&str> = library.tags().iter().map(String::as_str).collect();
+            let tags: Vec<&str> = library.tag_names().iter().map(String::as_str).collect();
             return Err(unknown("tag", tag, &tags));
         }
     }
     Ok(())
+}
+
+/// Nobody has this name; perhaps the nearest was meant.
+pub(super) fn unknown(what: &'static str, name: &str, all: &[&str]) -> CliError {
+    CliError::Unknown { what, name: name.to_owned(), nearest: nearest(name, all) }
 }
 
 /// The most similar name, if it is similar at all.

@@ -19,7 +19,9 @@ impl Collection {
     /// The home screen's figures: one pass over all states.
     #[must_use]
     pub fn overview(&mut self) -> Overview {
-        let candidates = self.candidates(&Scope::default());
+        // A day that can't be started anew shows the one before; answering
+        // reports what is wrong.
+        let candidates = self.candidates(&Scope::default()).unwrap_or_default();
         let (families, limits) = self.today_limits();
         let remaining = Queue::new(candidates.iter().copied(), families, limits).remaining();
         let mut decks = self.deck_figures();

@@ -224,7 +224,7 @@ impl Collection {
     /// # Errors
     /// When the store can't be read.
     pub fn last_event(&self) -> Result<Option<uuid::Uuid>, CollectionError> {
-        Ok(self.store.last_event()?)
+        Ok(self.store.last()?.map(|tip| tip.id))
     }
 
     /// Starts a new study day when its hour has come.

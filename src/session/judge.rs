@@ -218,5 +218,5 @@ fn judge_pairs(
         .filter_map(|left| shuffle.iter().position(|&at| at == left))
         .collect();
     let correct = !joined.is_empty() && joined.iter().all(|&joined| joined);
-    (correct, chance::matching(pairs.len()), SolutionForm::Pairs { right, joined })
+    (correct, chance::pairs(pairs.len()), SolutionForm::Pairs { right, joined })
 }

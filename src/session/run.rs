@@ -443,7 +443,7 @@ impl Session {
     fn ask(&mut self, collection: &Collection, candidate: Candidate) {
         self.current = collection.card(candidate.item).map(|(key, head, card)| Current {
             candidate,
-            asked: Asked::new(key, head, card, &mut self.rng),
+            asked: Asked::new(key, &head, card, &mut self.rng),
             shown_at_ms: collection.now_ms(),
             turned: None,
             answered: None,

@@ -33,7 +33,7 @@ pub use day::DayStat;
 pub use error::{Holder, StoreError};
 pub use event::*;
 pub use open::{Durability, Options};
-pub use read::{Clock, Counts, Events, Params};
+pub use read::{Clock, Counts, Events, Params, Tip};
 pub use replay::{Difference, Progress, VerifyReport};
 pub use write::{Undone, WEIGHTS};
 

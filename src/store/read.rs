@@ -228,6 +228,14 @@ impl Store {
         Ok(tip.map(|tip| tip.at_ms))
     }
 
+    /// The last event: its id, instant and study day.
+    ///
+    /// # Errors
+    /// When the file can't be read or is damaged.
+    pub fn last(&self) -> Result<Option<Tip>, StoreError> {
+        Tip::read(&self.conn).map_err(|e| self.name(e, "reading the last event"))
+    }
+
     /// How a clock that reads `now_ms` stands to the log.
     ///
     /// # Errors
@@ -323,10 +331,13 @@ impl Iterator for Events<'_> {
 }
 
 /// The end of the log.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Tip {
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Tip {
+    /// The last event.
     pub id: Uuid,
+    /// Its instant, milliseconds since 1970, UTC.
     pub at_ms: i64,
+    /// Its study day.
     pub day: i32,
 }
 

@@ -8,7 +8,7 @@ use super::boot::{Boot, Booted};
 use super::overlays::{keys::KeySheet, palette::Palette};
 use super::screens::{home, loading, settings, study, summary, trouble, welcome};
 use super::tokens::Tokens;
-use super::widgets::toast::{Toast, Toasts};
+use super::widgets::{Level, Toasts};
 use crate::collection::{Collection, CollectionError};
 use crate::insight::Overview;
 use crate::paths::Paths;
@@ -146,7 +146,8 @@ impl App {
     /// One frame.
     pub fn ui(&mut self, ui: &mut egui::Ui) {
         let ctx = ui.ctx().clone();
-        super::tokens::apply(&ctx, &self.settings);
+        let Settings { theme, text_size, reduced_motion, .. } = self.settings;
+        super::tokens::apply(&ctx, theme, text_size, reduced_motion);
         self.boot.poll(&ctx);
         if let (Boot::Ready(_), Some(scope)) = (&self.boot, self.pending.take()) {
             self.run(&ctx, Command::Study(scope));
@@ -158,7 +159,7 @@ impl App {
         }
         self.screen(ui, &mut commands);
         self.overlay(&ctx, &mut commands);
-        self.toasts.show(&ctx, &mut commands);
+        self.toasts.show(&ctx);
         for command in commands {
             self.run(&ctx, command);
         }
@@ -188,19 +189,19 @@ impl App {
     fn screen(&mut self, ui: &mut egui::Ui, commands: &mut Vec<Command>) {
         let tokens = Tokens::of(ui);
         match &mut self.boot {
-            Boot::Loading(_) => loading::show(ui, &tokens),
-            Boot::Failed(failure) => trouble::show(ui, &tokens, failure, &self.paths, commands),
+            Boot::Loading(_) => loading::show(ui, tokens),
+            Boot::Failed(failure) => trouble::show(ui, tokens, failure, &self.paths, commands),
             Boot::Ready(ready) => match (self.route, &ready.session) {
                 (Route::Study, Some(session)) => {
-                    study::show(ui, &tokens, &mut self.study, session, &ready.collection, commands);
+                    study::show(ui, tokens, &mut self.study, session, &ready.collection, commands);
                 }
                 (Route::Summary, Some(session)) => {
                     let summary = session.summary(&ready.collection);
-                    summary::show(ui, &tokens, &summary, session, commands);
+                    summary::show(ui, tokens, &summary, session, commands);
                 }
                 (Route::Settings, _) => settings::show(
                     ui,
-                    &tokens,
+                    tokens,
                     &mut self.settings_screen,
                     &self.settings,
                     &ready.overview,
@@ -208,9 +209,9 @@ impl App {
                     commands,
                 ),
                 _ if !ready.overview.started && ready.session.is_none() => {
-                    welcome::show(ui, &tokens, ready, commands);
+                    welcome::show(ui, tokens, ready, commands);
                 }
-                _ => home::show(ui, &tokens, &mut self.home, ready, commands),
+                _ => home::show(ui, tokens, &mut self.home, ready, commands),
             },
         }
     }
@@ -271,7 +272,7 @@ impl App {
     /// that is done shows what it came to.
     fn after(&mut self, result: Result<(), CollectionError>) {
         if let Err(error) = result {
-            self.toasts.push(Toast::error(error.to_string()));
+            self.toasts.say(Level::Error, error.to_string());
         }
         let Boot::Ready(ready) = &self.boot else { return };
         let done = ready.session.as_ref().map(|session| session.stage() == Stage::Done);
@@ -359,11 +360,11 @@ impl App {
             Ok(true) => {
                 self.study = study::State::default();
                 let text = if undo { "Undone" } else { "Done again" };
-                self.toasts.push(Toast::info(text.to_owned()));
+                self.toasts.say(Level::Info, text);
             }
             Ok(false) => {
                 let text = if undo { "Nothing to undo" } else { "Nothing to redo" };
-                self.toasts.push(Toast::info(text.to_owned()));
+                self.toasts.say(Level::Info, text);
             }
             Err(_) => {}
         }
@@ -392,7 +393,7 @@ impl App {
             }
         };
         if result.is_ok() {
-            self.toasts.push(Toast::undoable(text.to_owned()));
+            self.toasts.say(Level::Info, text);
         }
         self.after(result);
     }
@@ -424,7 +425,7 @@ impl App {
         }
         self.settings = settings;
         if let Err(error) = self.settings.save(&self.paths.settings) {
-            self.toasts.push(Toast::error(error.to_string()));
+            self.toasts.say(Level::Error, error.to_string());
         }
     }
 }

@@ -1,24 +1,32 @@
 //! The window: the only room that names egui.
 //!
-//! The frame loop is a one-way street. A screen is a struct with what it has to
-//! remember between frames and
+//! The frame loop is a one-way street. A screen is a function, with a struct for what it
+//! has to remember between frames:
 //!
 //! ```ignore
-//! fn show(&mut self, ui: &mut egui::Ui, model: &Model, out: &mut Vec<Action>)
+//! fn show(ui: &mut egui::Ui, t: &Tokens, state: &mut State, model: &Model, commands: &mut Vec<Command>)
 //! ```
 //!
 //! It reads the model, draws itself with [`widgets`] in the colours of
-//! [`tokens::Tokens::of`], and puts what the learner wants into `out`. It changes
-//! nothing but itself. The app drains `out` in one place after drawing, does what
+//! [`tokens::Tokens::of`], and puts what the learner wants into `commands`. It changes
+//! nothing but itself. The app drains them in one place after drawing, does what
 //! it says, and the next frame shows what came of it. What blocks (files, the
 //! store) happens there or in a thread, never while drawing.
 
+pub mod action;
+pub mod app;
+pub mod boot;
 pub mod code;
 pub mod fonts;
 pub mod icons;
 pub mod markdown;
+pub mod overlays;
+mod run;
+pub mod screens;
 pub mod tokens;
 pub mod widgets;
+
+pub use run::run;
 
 /// Gives a fresh context the app's fonts. Call once, before the first frame;
 /// [`tokens::apply`] does the rest and can be called whenever settings change.

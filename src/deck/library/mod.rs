@@ -207,6 +207,12 @@ impl Library {
         place.and_then(|place| self.item_tags.get(place)).unwrap_or_default()
     }
 
+    /// The names of all tags.
+    #[must_use]
+    pub fn tag_names(&self) -> &[String] {
+        &self.tag_names
+    }
+
     /// The tag of this number; empty when there is none.
     #[must_use]
     pub fn tag_name(&self, tag: u32) -> &str {

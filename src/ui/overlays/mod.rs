@@ -1,0 +1,4 @@
+//! What lies over the screens.
+
+pub mod keys;
+pub mod palette;

@@ -1,0 +1,9 @@
+//! The screens: each draws what it is given and pushes commands.
+
+pub mod home;
+pub mod loading;
+pub mod settings;
+pub mod study;
+pub mod summary;
+pub mod trouble;
+pub mod welcome;
