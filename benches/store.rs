@@ -1,7 +1,11 @@
 //! The store with 100,000 items and 1,000,000 reviews.
 //!
 //! `HIPPOCACHE_BENCH_DIR` keeps the made-up collection between runs.
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a benchmark that can't go on has failed")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a benchmark that can't go on has failed"
+)]
 
 use std::hint::black_box;
 use std::ops::ControlFlow;

@@ -9,13 +9,12 @@ use rusqlite::TransactionBehavior;
 
 use super::error::{StoreError, Trouble};
 use super::event::{Moment, Review};
-use super::fold::Model;
 use super::replay::apply;
 use super::row::{self, What};
 use super::write::append;
 use super::{DayStat, Store, id};
 use crate::deck::{ItemKey, Kind, Side};
-use crate::scheduler::{CardState, Confidence, Due, Evidence, Grade, Phase, Rating};
+use crate::scheduler::{CardState, Confidence, Due, Evidence, Grade, Model, Phase, Rating};
 
 /// A day, milliseconds.
 pub const DAY_MS: i64 = 24 * 60 * 60 * 1000;
@@ -65,7 +64,7 @@ pub fn moment(day: i32, ms_of_day: i64) -> Moment {
 /// An answer that fits the item's state, with the memory that it leads to.
 #[must_use]
 pub fn review(state: &CardState, moment: Moment, rng: &mut impl Rng) -> Review {
-    answer(state, moment, &Model::new(&fsrs::DEFAULT_PARAMETERS), rng)
+    answer(state, moment, &Model::default(), rng)
 }
 
 fn answer(state: &CardState, moment: Moment, model: &Model, rng: &mut impl Rng) -> Review {
@@ -138,7 +137,7 @@ pub fn fill(store: &mut Store, plan: &Plan) -> Result<(), StoreError> {
     let mut work = || -> Result<(), Trouble> {
         let tx = conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
         let mut rng = ChaCha12Rng::seed_from_u64(plan.seed);
-        let model = Model::new(&fsrs::DEFAULT_PARAMETERS);
+        let model = Model::default();
         let mut learner = Learner::default();
         let mut last = None;
         let a_day = plan.reviews.div_ceil(plan.days.max(1));

@@ -9,7 +9,6 @@ pub mod backup;
 mod day;
 mod error;
 mod event;
-mod fold;
 #[doc(hidden)]
 pub mod generate;
 mod id;
@@ -33,9 +32,9 @@ pub use day::DayStat;
 pub use error::{Holder, StoreError};
 pub use event::*;
 pub use open::{Durability, Options};
-pub use read::{Clock, Counts, Events, Params, Tip};
+pub use read::{Clock, Counts, Events, Tip};
 pub use replay::{Difference, Progress, VerifyReport};
-pub use write::{Undone, WEIGHTS};
+pub use write::Undone;
 
 use error::Trouble;
 use lock::Lock;

@@ -10,21 +10,10 @@ use super::day::DayStat;
 use super::error::{StoreError, Trouble};
 use super::event::{Event, EventBody};
 use super::row::{self, Entry, event_query, state_columns};
-use super::write::{WEIGHTS, weights_from};
+use super::write::weights_from;
 use super::{FILE, Store};
 use crate::deck::ItemKey;
-use crate::scheduler::CardState;
-
-/// A version of the FSRS parameters.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Params {
-    /// What reviews refer to; rises by one.
-    pub version: u32,
-    /// When it was added, milliseconds since 1970, UTC.
-    pub at_ms: i64,
-    /// FSRS-6's parameters.
-    pub weights: [f32; WEIGHTS],
-}
+use crate::scheduler::{CardState, Params};
 
 /// How the clock stands to the log.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -386,13 +375,12 @@ pub(super) fn event_at(conn: &Connection, seq: i64) -> rusqlite::Result<Event> {
 }
 
 pub(super) fn all_params(conn: &Connection) -> Result<Vec<Params>, Trouble> {
-    let mut query =
-        conn.prepare_cached("SELECT version, at_ms, weights FROM params ORDER BY version")?;
+    let mut query = conn.prepare_cached("SELECT version, weights FROM params ORDER BY version")?;
     let rows = query.query_map([], |row| {
-        let text: String = row.get(2)?;
-        let weights = weights_from(&text)
-            .ok_or_else(|| row::nonsense(2, "this list of parameters".to_owned()))?;
-        Ok(Params { version: row.get(0)?, at_ms: row.get(1)?, weights })
+        let (version, text): (u32, String) = (row.get(0)?, row.get(1)?);
+        weights_from(&text)
+            .and_then(|weights| Params::new(version, &weights).ok())
+            .ok_or_else(|| row::nonsense(1, format!("the parameters {text}")))
     })?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }

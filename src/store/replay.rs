@@ -12,11 +12,10 @@ use super::Store;
 use super::day::DayStat;
 use super::error::{StoreError, Trouble};
 use super::event::{Moment, Review};
-use super::fold::{self, Model};
 use super::read::{all_params, item_key};
 use super::row::{self, Entry, What, log_columns, state_columns};
 use crate::deck::ItemKey;
-use crate::scheduler::{CardState, Memory};
+use crate::scheduler::{self, CardState, Change, Memory, Model};
 
 /// Told how much of the whole is done; may break it off.
 pub type Progress<'a> = &'a mut dyn FnMut(u64, u64) -> ControlFlow<()>;
@@ -202,8 +201,12 @@ impl Store {
 /// an event happens and when the log is replayed.
 pub(super) fn apply(state: &CardState, what: &What, moment: Moment) -> CardState {
     match what {
-        What::Review(_, review) => fold::apply_review(state, review, moment.at_ms, moment.day),
-        What::Set(_, setting) => fold::apply_setting(state, *setting),
+        What::Review(_, review) => {
+            scheduler::apply(state, Change::Review(review), moment.at_ms, moment.day)
+        }
+        What::Set(_, setting) => {
+            scheduler::apply(state, Change::Set(*setting), moment.at_ms, moment.day)
+        }
         What::Undo(_) | What::Redo(_) => *state,
     }
 }
@@ -358,7 +361,7 @@ fn check_log(
 ) -> Result<(), Trouble> {
     let models: HashMap<u32, Model> = all_params(conn)?
         .into_iter()
-        .map(|params| (params.version, Model::new(&params.weights)))
+        .map(|params| (params.version(), Model::new(&params)))
         .collect();
     let mut last = None;
     let replayed = Replayed::play(conn, progress, &mut |entry, state| {

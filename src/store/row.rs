@@ -264,7 +264,7 @@ pub(super) fn phase_number(phase: Phase) -> u8 {
 macro_rules! state_columns {
     () => {
         "phase, stability, difficulty, due_ms, due_day, interval_days, last_at_ms, last_day, \
-         reps, lapses, suspended, leech, buried_until, flag"
+         reps, lapses, suspended, leech, buried_until, flag, confident_error"
     };
 }
 pub(super) use state_columns;
@@ -283,6 +283,7 @@ pub(super) fn read_state(row: &Row<'_>, column: usize) -> rusqlite::Result<CardS
         leech: row.get(column + 11)?,
         buried_until: row.get(column + 12)?,
         flag: row.get(column + 13)?,
+        confident_error: row.get(column + 14)?,
     })
 }
 
@@ -300,7 +301,7 @@ pub(super) fn write_state(
     conn.prepare_cached(concat!(
         "INSERT OR REPLACE INTO card_state (item, ",
         state_columns!(),
-        ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)"
+        ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)"
     ))?
     .execute(params![
         item,
@@ -318,6 +319,7 @@ pub(super) fn write_state(
         state.leech,
         state.buried_until,
         state.flag,
+        state.confident_error,
     ])?;
     Ok(())
 }

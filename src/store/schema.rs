@@ -98,7 +98,8 @@ CREATE TABLE card_state (
     suspended INTEGER NOT NULL,
     leech INTEGER NOT NULL,
     buried_until INTEGER,
-    flag INTEGER NOT NULL
+    flag INTEGER NOT NULL,
+    confident_error INTEGER NOT NULL
 ) STRICT;
 
 CREATE TABLE day_stat (

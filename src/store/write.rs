@@ -12,10 +12,8 @@ use super::replay::{apply, replay_item};
 use super::row::{self, What};
 use super::{Store, id};
 use crate::deck::ItemKey;
-use crate::scheduler::{CardState, Memory};
-
-/// How many parameters FSRS-6 has.
-pub const WEIGHTS: usize = 21;
+use crate::scheduler::memory::PARAMETER_COUNT;
+use crate::scheduler::{CardState, Memory, Params};
 
 /// What an undoing (or its undoing) did.
 #[derive(Debug, Clone, PartialEq)]
@@ -130,30 +128,32 @@ impl Store {
         Ok(())
     }
 
-    /// Adds a version of the FSRS parameters, which is in force from now on;
-    /// gives its number. Parameters equal to those in force add nothing.
+    /// Adds a set of FSRS-6 parameters, which is in force from now on; gives it
+    /// back with its version. A set equal to the one in force adds nothing.
     ///
     /// # Errors
-    /// As [`Store::commit`]; and when a parameter is not a finite number.
-    pub fn add_params(&mut self, at_ms: i64, weights: &[f32; WEIGHTS]) -> Result<u32, StoreError> {
-        if !weights.iter().all(|weight| weight.is_finite()) {
-            return Err(bad("a parameter is not finite"));
-        }
+    /// As [`Store::commit`]; and when FSRS does not allow a parameter.
+    pub fn add_params(
+        &mut self,
+        at_ms: i64,
+        weights: &[f32; PARAMETER_COUNT],
+    ) -> Result<Params, StoreError> {
+        Params::new(0, weights).map_err(|error| bad(&error.to_string()))?;
         self.refuse_when_reading()?;
-        let add = |conn: &mut Connection| -> Result<u32, Trouble> {
+        let add = |conn: &mut Connection| -> Result<(), Trouble> {
             let tx = conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
             let last = all_params(&tx)?.into_iter().next_back();
             let text = weights_text(weights);
-            let version = match last {
-                Some(last) if weights_text(&last.weights) == text => return Ok(last.version),
-                Some(last) => last.version + 1,
-                None => 0,
-            };
+            if last.is_some_and(|last| weights_text(last.weights()) == text) {
+                return Ok(());
+            }
+            let version = last.map_or(0, |last| last.version() + 1);
             tx.execute("INSERT INTO params VALUES (?1, ?2, ?3)", params![version, at_ms, text])?;
             tx.commit()?;
-            Ok(version)
+            Ok(())
         };
-        add(&mut self.conn).map_err(|trouble| self.name(trouble, "saving parameters"))
+        add(&mut self.conn).map_err(|trouble| self.name(trouble, "saving parameters"))?;
+        self.current_params()
     }
 
     pub(super) fn refuse_when_reading(&self) -> Result<(), StoreError> {
@@ -458,11 +458,11 @@ fn check(body: &EventBody) -> Result<(), StoreError> {
 }
 
 /// Shortest text that reads back as the same bits.
-pub(super) fn weights_text(weights: &[f32; WEIGHTS]) -> String {
+pub(super) fn weights_text(weights: &[f32; PARAMETER_COUNT]) -> String {
     weights.iter().map(f32::to_string).collect::<Vec<_>>().join(" ")
 }
 
-pub(super) fn weights_from(text: &str) -> Option<[f32; WEIGHTS]> {
+pub(super) fn weights_from(text: &str) -> Option<[f32; PARAMETER_COUNT]> {
     let weights: Vec<f32> = text.split(' ').map(str::parse).collect::<Result<_, _>>().ok()?;
     weights.try_into().ok()
 }

@@ -1,7 +1,7 @@
 //! Adding to the log, undoing, redoing, asking.
 
 use super::*;
-use crate::scheduler::{CardState, Phase};
+use crate::scheduler::{CardState, Params, Phase};
 
 #[test]
 fn what_was_committed_is_there_after_reopening() {
@@ -220,7 +220,7 @@ fn the_log_refuses_to_be_changed() {
     let dir = folder();
     let mut store = open(dir.path());
     answer(&mut store, 1, minute(1));
-    store.add_params(5, &[0.5; WEIGHTS]).unwrap();
+    store.add_params(5, &other_weights()).unwrap();
     for table in ["log", "item", "params", "device"] {
         let changed = store.conn.execute(&format!("DELETE FROM {table}"), []).unwrap_err();
         assert!(changed.to_string().contains("append-only"), "{changed}");
@@ -250,19 +250,19 @@ fn parameters_keep_their_bits_and_their_numbers() {
     let dir = folder();
     let mut store = open(dir.path());
     let first = store.current_params().unwrap();
-    assert_eq!((first.version, first.weights), (0, fsrs::DEFAULT_PARAMETERS));
-    assert_eq!(store.add_params(1, &fsrs::DEFAULT_PARAMETERS).unwrap(), 0);
-    let mut weights = fsrs::DEFAULT_PARAMETERS;
+    assert_eq!(first, Params::default());
+    assert_eq!(store.add_params(1, first.weights()).unwrap(), first);
+    let mut weights = *first.weights();
     weights[3] = f32::from_bits(weights[3].to_bits() + 1);
-    weights[4] = f32::MIN_POSITIVE;
-    assert_eq!(store.add_params(2, &weights).unwrap(), 1);
+    weights[8] = f32::MIN_POSITIVE;
+    assert_eq!(store.add_params(2, &weights).unwrap().version(), 1);
     drop(store);
     let mut store = open(dir.path());
     let second = store.current_params().unwrap();
-    assert_eq!(second.weights.map(f32::to_bits), weights.map(f32::to_bits));
+    assert_eq!(second.weights().map(f32::to_bits), weights.map(f32::to_bits));
     assert_eq!(store.all_params().unwrap(), [first, second]);
     weights[0] = f32::NAN;
-    assert!(store.add_params(3, &weights).is_err());
+    assert!(matches!(store.add_params(3, &weights).unwrap_err(), StoreError::BadEvent { .. }));
 }
 
 #[test]

@@ -21,6 +21,8 @@ use tempfile::TempDir;
 use super::generate::{self, item_key, moment};
 use super::*;
 use crate::deck::ItemKey;
+use crate::scheduler;
+use crate::settings::Settings;
 
 /// A study day in 2026.
 const DAY: i32 = 20_600;
@@ -50,16 +52,36 @@ fn rng(seed: u64) -> ChaCha12Rng {
     ChaCha12Rng::seed_from_u64(seed)
 }
 
-/// A review of the item as it stands.
+/// A review of the item as it stands, decided by the scheduler.
 fn body(store: &Store, number: u32, at: Moment, seed: u64) -> EventBody {
-    let state = store.state(&key(number)).unwrap();
-    EventBody::Review(key(number), Box::new(generate::review(&state, at, &mut rng(seed))))
+    let key = key(number);
+    let state = store.state(&key).unwrap();
+    let evidence = generate::review(&state, at, &mut rng(seed)).evidence;
+    let review = scheduler::answer(&scheduler::AnswerInput {
+        key: &key,
+        kind: evidence.kind,
+        state: &state,
+        evidence,
+        model: &scheduler::Model::new(&store.current_params().unwrap()),
+        settings: &Settings::default(),
+        habits: &scheduler::Habits::default(),
+        now_ms: at.at_ms,
+        day: at.day,
+        choose: None,
+    });
+    EventBody::Review(key, Box::new(review))
 }
 
 /// Answers an item; gives the event.
 fn answer(store: &mut Store, number: u32, at: Moment) -> Event {
     let body = body(store, number, at, u64::from(number));
     store.commit(at, &[body]).unwrap().remove(0)
+}
+
+fn other_weights() -> [f32; 21] {
+    let mut weights = fsrs::DEFAULT_PARAMETERS;
+    weights[20] = 0.2;
+    weights
 }
 
 fn on(_: u64, _: u64) -> ControlFlow<()> {

@@ -112,7 +112,7 @@ fn play(deeds: &[Deed]) -> Result<(), TestCaseError> {
                 prop_assert_eq!(sight(&store), before);
             }
             Deed::NewParams(weight) => {
-                let mut weights = fsrs::DEFAULT_PARAMETERS;
+                let mut weights = other_weights();
                 weights[0] = weight;
                 store.add_params(at_ms, &weights).unwrap();
             }

@@ -365,7 +365,7 @@ fn who_only_looks_can_not_write() {
         looker.commit(minute(2), &[body]).unwrap_err(),
         looker.undo(minute(2), None).unwrap_err(),
         looker.redo(minute(2)).unwrap_err(),
-        looker.add_params(1, &[0.5; WEIGHTS]).unwrap_err(),
+        looker.add_params(1, &other_weights()).unwrap_err(),
         looker.rebuild(&mut on).unwrap_err(),
     ] {
         assert!(matches!(refused, StoreError::OpenedToRead { .. }), "{refused}");
