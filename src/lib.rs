@@ -4,6 +4,7 @@
 //!
 //! `ARCHITECTURE.md` is the map of the rooms.
 
+pub mod answer;
 pub mod deck;
 pub mod scheduler;
 pub mod session;
