@@ -116,7 +116,10 @@ pub enum SettingsError {
 
 /// Each field with what is written above it.
 const COMMENTS: [(&str, &str); 13] = [
-    ("desired_retention", "The share of due reviews you want to recall: 0.70 to 0.99.\nHigher means shorter intervals and more reviews a day."),
+    (
+        "desired_retention",
+        "The share of due reviews you want to recall: 0.70 to 0.99.\nHigher means shorter intervals and more reviews a day.",
+    ),
     ("new_per_day", "New cards a day, over all decks."),
     ("reviews_per_day", "Reviews a day, over all decks."),
     ("rollover_hour", "The hour at which a new study day starts, 0 to 23, local time."),
@@ -214,8 +217,7 @@ impl Settings {
     /// # Errors
     /// When the folder or file can't be written.
     pub fn save(&self, path: &Path) -> Result<(), SettingsError> {
-        let unwritable =
-            |source| SettingsError::Unwritable { path: path.to_owned(), source };
+        let unwritable = |source| SettingsError::Unwritable { path: path.to_owned(), source };
         let folder = path.parent().unwrap_or(Path::new("."));
         std::fs::create_dir_all(folder).map_err(unwritable)?;
         let old = std::fs::read_to_string(path).ok();
@@ -232,11 +234,8 @@ impl Settings {
 
     /// Each field's value as RON.
     fn values(&self) -> Vec<(&'static str, String)> {
-        let folders: Vec<String> = self
-            .deck_folders
-            .iter()
-            .map(|folder| ron_text(&folder.to_string_lossy()))
-            .collect();
+        let folders: Vec<String> =
+            self.deck_folders.iter().map(|folder| ron_text(&folder.to_string_lossy())).collect();
         let value = |field: &str| match field {
             "desired_retention" => format!("{:.2}", self.desired_retention),
             "new_per_day" => self.new_per_day.to_string(),
@@ -281,10 +280,12 @@ impl Settings {
         let values = self.values();
         let mut text = String::with_capacity(old.len());
         for line in old.split_inclusive('\n') {
-            let changed = values.iter().zip(before.values()).find_map(|((field, new), (_, was))| {
-                let rest = line.trim_start().strip_prefix(field)?.trim_start().strip_prefix(':')?;
-                (*new != was).then_some((new, rest))
-            });
+            let changed =
+                values.iter().zip(before.values()).find_map(|((field, new), (_, was))| {
+                    let rest =
+                        line.trim_start().strip_prefix(field)?.trim_start().strip_prefix(':')?;
+                    (*new != was).then_some((new, rest))
+                });
             let Some((new, rest)) = changed else {
                 text.push_str(line);
                 continue;
@@ -330,7 +331,8 @@ mod tests {
     fn saving_keeps_the_learners_own_comments() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("settings.ron");
-        std::fs::write(&path, "(\n  // mine, and dear to me\n  new_per_day: 7, // few\n)\n").unwrap();
+        std::fs::write(&path, "(\n  // mine, and dear to me\n  new_per_day: 7, // few\n)\n")
+            .unwrap();
         let (mut settings, errors) = Settings::load(&path);
         assert!(errors.is_empty());
         assert_eq!(settings.new_per_day, 7);

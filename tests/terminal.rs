@@ -60,16 +60,26 @@ fn study(home: &Home, args: &[&str], mut answer: impl FnMut(&Value) -> String) -
     events
 }
 
-const STUDY: [&str; 8] =
-    ["study", "--terminal", "--json", "--deck", "kinds", "--seed", "7", "--now=2026-03-01T09:00:00Z"];
+const STUDY: [&str; 8] = [
+    "study",
+    "--terminal",
+    "--json",
+    "--deck",
+    "kinds",
+    "--seed",
+    "7",
+    "--now=2026-03-01T09:00:00Z",
+];
 
 #[test]
 fn every_kind_of_card_is_answered_and_stored() {
     let home = Home::new();
     home.deck("kinds.ron", KINDS);
     let events = study(&home, &STUDY, right);
-    let feedback: Vec<&Value> =
-        of(&events, "feedback").into_iter().filter(|event| event.get("correct").is_some()).collect();
+    let feedback: Vec<&Value> = of(&events, "feedback")
+        .into_iter()
+        .filter(|event| event.get("correct").is_some())
+        .collect();
     assert!(feedback.iter().all(|event| event["correct"] == true), "{feedback:?}");
     let mut seen: Vec<&str> =
         of(&events, "question").iter().map(|event| event["id"].as_str().unwrap()).collect();
@@ -110,8 +120,18 @@ fn a_question_event_holds_no_answer() {
 fn wrong_answers_come_back_and_are_listed_sure_but_wrong_first() {
     let home = Home::new();
     home.deck("kinds.ron", KINDS);
-    let args = ["study", "--terminal", "--json", "--deck", "kinds", "--seed", "1",
-        "--now=2026-03-01T09:00:00Z", "--limit", "2"];
+    let args = [
+        "study",
+        "--terminal",
+        "--json",
+        "--deck",
+        "kinds",
+        "--seed",
+        "1",
+        "--now=2026-03-01T09:00:00Z",
+        "--limit",
+        "2",
+    ];
     let output = home.run(&args, "\n\n:sure\n99\n1\n2\n3\nnope\n\n\n\n\n");
     let events = lines(&output.stdout);
     assert!(output.status.success(), "{}", text(&output.stderr));
@@ -187,7 +207,8 @@ fn any_input_ends_well() {
     home.deck("kinds.ron", KINDS);
     let mut child = home.spawn(&STUDY);
     use std::io::Write;
-    let garbage: Vec<u8> = (0..200_000_u32).map(|n| (n.wrapping_mul(2_654_435_761) >> 13) as u8).collect();
+    let garbage: Vec<u8> =
+        (0..200_000_u32).map(|n| (n.wrapping_mul(2_654_435_761) >> 13) as u8).collect();
     let _ = child.stdin.take().unwrap().write_all(&garbage);
     let output = child.wait_with_output().unwrap();
     assert!(output.status.success(), "{}", text(&output.stderr));

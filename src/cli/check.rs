@@ -14,8 +14,8 @@ pub(super) fn run(
     args: &CheckArgs,
     out: &mut dyn Write,
 ) -> Result<ExitCode, CliError> {
-    let report = if args.paths.is_empty() {
-        deck::check_library(&open::sources(paths))
+    let sources = if args.paths.is_empty() {
+        open::sources(paths)
     } else {
         for path in &args.paths {
             if let Err(error) = std::fs::metadata(path) {
@@ -23,12 +23,17 @@ pub(super) fn run(
                 return Err(CliError::BadPath { path, reason: error.to_string() });
             }
         }
-        deck::check(&args.paths)
+        deck::Sources { builtin: false, folders: args.paths.clone(), index_file: None }
     };
+    let library = deck::Library::open(&sources, &std::sync::atomic::AtomicBool::new(false));
     if args.json {
-        lists::json(out, &report.faults)?;
+        let faults: Vec<_> = library.faults().iter().map(deck::Fault::to_json).collect();
+        lists::json(out, &faults)?;
     } else {
-        write!(out, "{}", report.text())?;
+        for fault in library.faults() {
+            writeln!(out, "{fault}")?;
+        }
     }
-    Ok(if report.has_errors() { ExitCode::from(1) } else { ExitCode::SUCCESS })
+    let errors = library.faults().iter().any(|fault| fault.severity == deck::Severity::Error);
+    Ok(if errors { ExitCode::from(1) } else { ExitCode::SUCCESS })
 }

@@ -203,7 +203,8 @@ pub(super) fn decks(paths: &Paths, args: &OutputArgs, out: &mut dyn Write) -> Re
     }
     for deck in decks {
         let replaces = if deck.replaces_builtin { ", in place of the built-in one" } else { "" };
-        let faults = if deck.faults > 0 { format!(", {} left out", deck.faults) } else { String::new() };
+        let faults =
+            if deck.faults > 0 { format!(", {} left out", deck.faults) } else { String::new() };
         writeln!(
             out,
             "{:<20} {:<24} {:>5} cards  {}{replaces}{faults}",

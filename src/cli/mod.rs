@@ -102,9 +102,7 @@ fn run(cli: Cli) -> Result<ExitCode, CliError> {
             let scope = open::scope(&args);
             open::window(&paths, Some(scope)).map(|()| ExitCode::SUCCESS)
         }
-        Some(Command::Study(args)) => {
-            open::study(&paths, &args, out).map(|()| ExitCode::SUCCESS)
-        }
+        Some(Command::Study(args)) => open::study(&paths, &args, out).map(|()| ExitCode::SUCCESS),
         Some(Command::Check(args)) => check::run(&paths, &args, out),
         Some(Command::Due(args)) => lists::due(&paths, &args, out).map(|()| ExitCode::SUCCESS),
         Some(Command::Stats(args)) => lists::stats(&paths, &args, out).map(|()| ExitCode::SUCCESS),

@@ -32,10 +32,7 @@ pub(super) fn clock(now: Option<&str>) -> Result<Arc<dyn Clock>, CliError> {
 }
 
 /// Opens the collection and says on standard error what had to be left out.
-pub(super) fn collection(
-    paths: &Paths,
-    options: OpenOptions,
-) -> Result<Collection, CliError> {
+pub(super) fn collection(paths: &Paths, options: OpenOptions) -> Result<Collection, CliError> {
     let opened = Collection::open(paths, options)?;
     for notice in &opened.notices {
         let _ = writeln!(anstream::stderr(), "hippocache: {notice}");
@@ -124,11 +121,8 @@ pub(super) fn study(paths: &Paths, args: &StudyArgs, out: &mut dyn Write) -> Res
     let mut session = Session::start(&mut collection, scope, seed)?;
     let stdin = std::io::stdin();
     let interactive = stdin.is_terminal() && std::io::stdout().is_terminal() && !args.json;
-    let manner = Manner {
-        json: args.json,
-        interactive,
-        width: textwrap::termwidth().clamp(40, 96),
-    };
+    let manner =
+        Manner { json: args.json, interactive, width: textwrap::termwidth().clamp(40, 96) };
     let mut input: Box<dyn BufRead> = Box::new(stdin.lock());
     study::run(&mut collection, &mut session, &mut *input, out, manner)?;
     Ok(())

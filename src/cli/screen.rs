@@ -132,7 +132,13 @@ impl<'out> Screen<'out> {
         markdown::render(text, self.manner.width, self.manner.interactive)
     }
 
-    fn numbered(&mut self, mark: &str, number: usize, text: &str, verbatim: bool) -> io::Result<()> {
+    fn numbered(
+        &mut self,
+        mark: &str,
+        number: usize,
+        text: &str,
+        verbatim: bool,
+    ) -> io::Result<()> {
         let text = if verbatim { text.to_owned() } else { self.markdown(text) };
         let mut lines = text.lines();
         writeln!(self.out, "{mark}{number:>2}  {}", lines.next().unwrap_or(""))?;
@@ -247,7 +253,8 @@ impl<'out> Screen<'out> {
             return self.line(STRONG, "Nothing answered this time.");
         }
         let minutes = summary.seconds / 60;
-        let took = if minutes > 0 { format!("{minutes} min") } else { format!("{} s", summary.seconds) };
+        let took =
+            if minutes > 0 { format!("{minutes} min") } else { format!("{} s", summary.seconds) };
         let head = format!("{} of {} right in {took}.", summary.correct, summary.answered);
         self.line(STRONG, &head)?;
         if summary.learned > 0 {

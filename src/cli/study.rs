@@ -28,7 +28,9 @@ pub enum StudyError {
     #[error(transparent)]
     Collection(#[from] CollectionError),
     /// The other end of the pipe is gone.
-    #[error("the session ended because its output can't be written ({0}); every answer until then is kept")]
+    #[error(
+        "the session ended because its output can't be written ({0}); every answer until then is kept"
+    )]
     Output(#[from] std::io::Error),
 }
 
@@ -73,7 +75,8 @@ pub fn run(
                 shown = session.item();
                 confidence = None;
                 let progress = session.progress(collection);
-                screen.event(&Event::Question(events::Question::new(number, question, progress)))?;
+                screen
+                    .event(&Event::Question(events::Question::new(number, question, progress)))?;
             }
         }
         if matches!(session.stage(), Stage::Done) {
@@ -150,7 +153,9 @@ pub fn run(
                     session.answer(collection, Answer::DontKnow, confidence)?;
                     report_answer(session, &mut screen)?;
                 }
-                Stage::Turned(..) => screen.notice("Grade yourself: 1 again, 2 hard, 3 good, 4 easy.")?,
+                Stage::Turned(..) => {
+                    screen.notice("Grade yourself: 1 again, 2 hard, 3 good, 4 easy.")?
+                }
                 Stage::Answered(..) => {
                     session.proceed(collection);
                     shown = None;
@@ -291,7 +296,9 @@ fn answer(question: &Question, line: &str) -> Action {
             Some(_) => Action::Nothing("Pick one option by its number."),
             None => Action::Nothing("Answer with the option's number."),
         },
-        QuestionForm::Recall => Action::Nothing("Recall the answer, then turn the card with an empty line."),
+        QuestionForm::Recall => {
+            Action::Nothing("Recall the answer, then turn the card with an empty line.")
+        }
         QuestionForm::Gaps(_) => {
             let gaps = events::gap_count(question);
             let given = if gaps == 1 {
@@ -310,7 +317,9 @@ fn answer(question: &Question, line: &str) -> Action {
             Some(order) if order.len() == left.len() => {
                 Action::Answer(Answer::Pairs(order.into_iter().map(Some).collect()))
             }
-            _ => Action::Nothing("For each left side give the number of its right side, such as: 2 1 3"),
+            _ => Action::Nothing(
+                "For each left side give the number of its right side, such as: 2 1 3",
+            ),
         },
     }
 }

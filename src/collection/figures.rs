@@ -40,8 +40,12 @@ impl Collection {
         // has reported what is wrong with it.
         let stats = self.store.day_stats(i32::MIN..=i32::MAX).unwrap_or_default();
         let days: Vec<i32> = stats.iter().map(|(day, _)| *day).collect();
-        let reviews: Vec<(i32, u32)> = stats.iter().map(|(day, stat)| (*day, stat.reviews)).collect();
-        let now = stats.iter().find(|(day, _)| *day == today).map_or(DayStat::default(), |(_, stat)| *stat);
+        let reviews: Vec<(i32, u32)> =
+            stats.iter().map(|(day, stat)| (*day, stat.reviews)).collect();
+        let now = stats
+            .iter()
+            .find(|(day, _)| *day == today)
+            .map_or(DayStat::default(), |(_, stat)| *stat);
         let due = remaining.reviews + remaining.learning;
         let per_card = self.typical_answer_ms();
         let cards = due as u64 + remaining.new as u64 * NEW_CARD_FACTOR;

@@ -160,15 +160,19 @@ impl Collection {
     fn wanted(&self, scope: &Scope) -> impl Fn(usize) -> bool + use<'_> {
         let decks: Option<HashSet<usize>> = (!scope.decks.is_empty()).then(|| {
             let decks = self.library.decks().iter().enumerate();
-            decks.filter(|(_, deck)| scope.decks.contains(&deck.head.id)).map(|(at, _)| at).collect()
+            decks
+                .filter(|(_, deck)| scope.decks.contains(&deck.head.id))
+                .map(|(at, _)| at)
+                .collect()
         });
-        let tags: Option<Vec<u32>> = (!scope.tags.is_empty()).then(|| {
-            scope.tags.iter().filter_map(|tag| self.library.tag(tag)).collect()
-        });
+        let tags: Option<Vec<u32>> = (!scope.tags.is_empty())
+            .then(|| scope.tags.iter().filter_map(|tag| self.library.tag(tag)).collect());
         move |item| {
             let Some(found) = self.library.items().get(item) else { return false };
             decks.as_ref().is_none_or(|decks| decks.contains(&(found.deck as usize)))
-                && tags.as_ref().is_none_or(|tags| self.library.tags(item).iter().any(|tag| tags.contains(tag)))
+                && tags
+                    .as_ref()
+                    .is_none_or(|tags| self.library.tags(item).iter().any(|tag| tags.contains(tag)))
         }
     }
 

@@ -11,7 +11,7 @@ use crate::clock::Clock;
 use crate::deck::{ItemKey, Library, Severity, Sources};
 use crate::paths::Paths;
 use crate::scheduler::day::Last;
-use crate::scheduler::{CardState, Habits, Model, Params};
+use crate::scheduler::{CardState, Habits, Model};
 use crate::settings::Settings;
 use crate::store::{self, EventBody, Store, StoreError};
 
@@ -85,11 +85,8 @@ impl Collection {
             trouble.into_iter().map(|error| Notice(error.to_string())).collect();
         let mut folders = vec![paths.decks.clone()];
         folders.extend(settings.deck_folders.iter().cloned());
-        let sources = Sources {
-            builtin: options.builtin,
-            folders,
-            index_file: Some(paths.deck_index()),
-        };
+        let sources =
+            Sources { builtin: options.builtin, folders, index_file: Some(paths.deck_index()) };
         // Decks and progress don't wait for each other.
         let (library, progress) = std::thread::scope(|scope| {
             let library = scope.spawn(|| Library::open(&sources, &AtomicBool::new(false)));
@@ -157,8 +154,7 @@ impl Progress {
                 return Err(CollectionError::clock_behind(now_ms, last_ms, &zone));
             }
         }
-        let params = store.current_params()?;
-        let model = Model::new(&Params::new(params.version, &params.weights)?);
+        let model = Model::new(&store.current_params()?);
         let mut habits = Habits::default();
         let mut reviews = store.recent_reviews(HABIT_REVIEWS)?;
         reviews.reverse();

@@ -60,7 +60,10 @@ impl Collection {
         evidence: &Evidence,
     ) -> Result<Recorded, CollectionError> {
         let Some(event) = answer.event else {
-            return Ok(Recorded { event: None, ..self.rehearse_from(item, &answer.before, evidence) });
+            return Ok(Recorded {
+                event: None,
+                ..self.rehearse_from(item, &answer.before, evidence)
+            });
         };
         let moment = self.moment();
         let (review, outlook) = self.decide(item, &answer.before, evidence, moment);

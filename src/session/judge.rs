@@ -2,9 +2,7 @@
 //! sure or fast the learner was.
 
 use super::ask::{self, Asked};
-use super::question::{
-    Answer, OptionReason, QuestionForm, Solution, SolutionForm, TypedResult,
-};
+use super::question::{Answer, OptionReason, QuestionForm, Solution, SolutionForm, TypedResult};
 use crate::answer;
 use crate::deck::{Body, Card, Choice, ClozePart, Form, Side};
 use crate::scheduler::{Rating, chance};
@@ -214,9 +212,8 @@ fn judge_pairs(
             shown.and_then(right_text) == Some(right.as_str())
         })
         .collect();
-    let right = (0..pairs.len())
-        .filter_map(|left| shuffle.iter().position(|&at| at == left))
-        .collect();
+    let right =
+        (0..pairs.len()).filter_map(|left| shuffle.iter().position(|&at| at == left)).collect();
     let correct = !joined.is_empty() && joined.iter().all(|&joined| joined);
     (correct, chance::pairs(pairs.len()), SolutionForm::Pairs { right, joined })
 }

@@ -7,8 +7,8 @@ use rand_chacha::ChaCha8Rng;
 
 use super::ask::Asked;
 use super::judge::{self, Judged};
-use super::queue::{Candidate, CandidateKind, Limits, Queue, Remaining};
 use super::question::{Answer, Feedback, Hint, Outlook, Question, Solution};
+use super::queue::{Candidate, CandidateKind, Limits, Queue, Remaining};
 use super::scope::{Scope, ScopeMode};
 use super::summary::{Entry, Summary};
 use crate::collection::{Collection, CollectionError, Recorded};
@@ -186,10 +186,7 @@ impl Session {
     /// Turns a flip card. Does nothing to other cards.
     pub fn turn(&mut self, collection: &Collection) {
         let Some(current) = &mut self.current else { return };
-        let recall = matches!(
-            current.asked.question().form,
-            super::question::QuestionForm::Recall
-        );
+        let recall = matches!(current.asked.question().form, super::question::QuestionForm::Recall);
         if !recall || current.turned.is_some() {
             return;
         }
@@ -313,11 +310,7 @@ impl Session {
     ///
     /// # Errors
     /// When the store can't keep it.
-    pub fn flag(
-        &mut self,
-        collection: &mut Collection,
-        flag: u8,
-    ) -> Result<(), CollectionError> {
+    pub fn flag(&mut self, collection: &mut Collection, flag: u8) -> Result<(), CollectionError> {
         let Some(item) = self.item() else { return Ok(()) };
         collection.set(item, Setting::Flag(flag))?;
         self.steps.push(Step::Flagged);
@@ -474,8 +467,8 @@ fn evidence(
     judged: &Judged,
     confidence: Option<Confidence>,
 ) -> Evidence {
-    let latency_ms = (collection.now_ms() - current.shown_at_ms)
-        .clamp(0, i64::from(Evidence::MAX_LATENCY_MS));
+    let latency_ms =
+        (collection.now_ms() - current.shown_at_ms).clamp(0, i64::from(Evidence::MAX_LATENCY_MS));
     Evidence {
         kind: current.asked.question().kind,
         correct: judged.correct,
@@ -487,12 +480,7 @@ fn evidence(
     }
 }
 
-fn shown(
-    answer: Answer,
-    judged: Judged,
-    evidence: &Evidence,
-    recorded: &Recorded,
-) -> Answered {
+fn shown(answer: Answer, judged: Judged, evidence: &Evidence, recorded: &Recorded) -> Answered {
     let confident_error = !judged.correct && evidence.confidence == Some(Confidence::Sure);
     let feedback = Feedback {
         correct: judged.correct,

@@ -80,8 +80,7 @@ impl Summary {
         let learned = entries
             .iter()
             .filter(|entry| {
-                entry.after == Phase::Review
-                    && matches!(entry.before, Phase::New | Phase::Learning)
+                entry.after == Phase::Review && matches!(entry.before, Phase::New | Phase::Learning)
             })
             .count();
         let leeches = entries.iter().filter(|entry| entry.leech).cloned().collect();

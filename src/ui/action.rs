@@ -82,7 +82,13 @@ pub struct Entry {
     pub key: KeyboardShortcut,
 }
 
-const fn entry(action: Action, name: &'static str, place: Place, mods: Modifiers, key: Key) -> Entry {
+const fn entry(
+    action: Action,
+    name: &'static str,
+    place: Place,
+    mods: Modifiers,
+    key: Key,
+) -> Entry {
     Entry { action, name, place, key: KeyboardShortcut::new(mods, key) }
 }
 

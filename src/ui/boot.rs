@@ -42,9 +42,8 @@ impl Boot {
         let (paths, ctx) = (paths.clone(), ctx.clone());
         std::thread::spawn(move || {
             let options = OpenOptions { trust_clock, ..OpenOptions::new(Arc::new(SystemClock)) };
-            let handover = Collection::open(&paths, options).map(|opened| Booted {
-                ready: Box::new(Ready::new(opened)),
-            });
+            let handover = Collection::open(&paths, options)
+                .map(|opened| Booted { ready: Box::new(Ready::new(opened)) });
             // Nobody waits any more when the window is gone.
             let _ = sender.send(handover);
             ctx.request_repaint();

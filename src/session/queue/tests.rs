@@ -138,7 +138,8 @@ proptest! {
 #[test]
 fn a_learning_card_returns_when_its_time_has_come_or_nothing_else_waits() {
     let card = |item, kind| Candidate { item, deck: item, family: item as u64, kind };
-    let cards = [card(0, CandidateKind::New), card(1, CandidateKind::New), card(2, CandidateKind::New)];
+    let cards =
+        [card(0, CandidateKind::New), card(1, CandidateKind::New), card(2, CandidateKind::New)];
     let mut queue = Queue::new(cards, &HashSet::new(), Limits::NONE);
     let first = queue.next(NOW).map(|card| card.item);
     assert_eq!(first, Some(0));
