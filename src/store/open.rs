@@ -25,13 +25,13 @@ const VERSION_AT: usize = 60;
 const APPLICATION_AT: usize = 68;
 
 /// How hard a commit presses.
+#[doc(hidden)]
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Durability {
     /// On disk when the commit returns.
     #[default]
     Full,
     /// For measurements only: a power cut may lose everything.
-    #[doc(hidden)]
     None,
 }
 

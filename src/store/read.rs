@@ -369,7 +369,7 @@ pub(super) fn all_params(conn: &Connection) -> Result<Vec<Params>, Trouble> {
         let (version, text): (u32, String) = (row.get(0)?, row.get(1)?);
         weights_from(&text)
             .and_then(|weights| Params::new(version, &weights).ok())
-            .ok_or_else(|| row::nonsense(1, format!("the parameters {text}")))
+            .ok_or_else(|| row::nonsense(1, &format!("the parameters {text}")))
     })?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }

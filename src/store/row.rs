@@ -63,7 +63,7 @@ impl Entry {
             2 => What::Set(row.get(6)?, read_setting(row)?),
             3 => What::Undo(row.get(7)?),
             4 => What::Redo(row.get(7)?),
-            other => return Err(nonsense(5, format!("kind of event {other}"))),
+            other => return Err(nonsense(5, &format!("kind of event {other}"))),
         };
         Ok(Self {
             seq: row.get(0)?,
@@ -99,7 +99,7 @@ pub(super) fn key(row: &Row<'_>, column: usize) -> rusqlite::Result<ItemKey> {
         side: match row.get::<_, u8>(column + 2)? {
             0 => Side::Forward,
             1 => Side::Reversed,
-            other => return Err(nonsense(column + 2, format!("side {other}"))),
+            other => return Err(nonsense(column + 2, &format!("side {other}"))),
         },
     })
 }
@@ -117,7 +117,7 @@ fn read_setting(row: &Row<'_>) -> rusqlite::Result<Setting> {
         2 => Setting::BuriedUntil(row.get(9)?),
         3 => Setting::Flag(row.get(9)?),
         4 => Setting::Forget,
-        other => return Err(nonsense(8, format!("setting {other}"))),
+        other => return Err(nonsense(8, &format!("setting {other}"))),
     })
 }
 
@@ -154,8 +154,7 @@ fn read_review(row: &Row<'_>) -> rusqlite::Result<Review> {
         grade,
         elapsed_days: row.get(20)?,
         before: memory(row, 21)?,
-        after: memory(row, 23)?
-            .ok_or_else(|| nonsense(23, "an answer without memory".to_owned()))?,
+        after: memory(row, 23)?.ok_or_else(|| nonsense(23, "an answer without memory"))?,
         phase: phase(row, 25)?,
         due: due(row, 26)?,
         interval_days: row.get(28)?,
@@ -170,7 +169,7 @@ fn memory(row: &Row<'_>, column: usize) -> rusqlite::Result<Option<Memory>> {
     Ok(match (stability, difficulty) {
         (Some(stability), Some(difficulty)) => Some(Memory { stability, difficulty }),
         (None, None) => None,
-        _ => return Err(nonsense(column, "half a memory".to_owned())),
+        _ => return Err(nonsense(column, "half a memory")),
     })
 }
 
@@ -179,7 +178,7 @@ fn due(row: &Row<'_>, column: usize) -> rusqlite::Result<Due> {
         (None, None) => Due::Never,
         (Some(at_ms), None) => Due::At(at_ms),
         (None, Some(day)) => Due::Day(day),
-        (Some(_), Some(_)) => return Err(nonsense(column, "due twice".to_owned())),
+        (Some(_), Some(_)) => return Err(nonsense(column, "due twice")),
     })
 }
 
@@ -197,7 +196,7 @@ pub(super) fn due_columns(due: Due) -> (Option<i64>, Option<i32>) {
 }
 
 fn rating(column: usize, number: u8) -> rusqlite::Result<Rating> {
-    Rating::from_number(number).ok_or_else(|| nonsense(column, format!("rating {number}")))
+    Rating::from_number(number).ok_or_else(|| nonsense(column, &format!("rating {number}")))
 }
 
 const KINDS: [Kind; 7] =
@@ -208,7 +207,7 @@ fn kind(row: &Row<'_>, column: usize) -> rusqlite::Result<Kind> {
     KINDS
         .into_iter()
         .find(|&kind| kind_number(kind) == number)
-        .ok_or_else(|| nonsense(column, format!("kind of card {number}")))
+        .ok_or_else(|| nonsense(column, &format!("kind of card {number}")))
 }
 
 pub(super) fn kind_number(kind: Kind) -> u8 {
@@ -229,7 +228,7 @@ fn confidence(row: &Row<'_>, column: usize) -> rusqlite::Result<Option<Confidenc
         Some(1) => Some(Confidence::Guess),
         Some(2) => Some(Confidence::Unsure),
         Some(3) => Some(Confidence::Sure),
-        Some(other) => return Err(nonsense(column, format!("confidence {other}"))),
+        Some(other) => return Err(nonsense(column, &format!("confidence {other}"))),
     })
 }
 
@@ -247,7 +246,7 @@ fn phase(row: &Row<'_>, column: usize) -> rusqlite::Result<Phase> {
         1 => Phase::Learning,
         2 => Phase::Review,
         3 => Phase::Relearning,
-        other => return Err(nonsense(column, format!("phase {other}"))),
+        other => return Err(nonsense(column, &format!("phase {other}"))),
     })
 }
 
@@ -334,7 +333,7 @@ pub(super) fn read_day(row: &Row<'_>, column: usize) -> rusqlite::Result<DayStat
         recalls: row.get(column + 3)?,
         recalled: row.get(column + 4)?,
         time_ms: u64::try_from(time_ms)
-            .map_err(|_| nonsense(column + 5, format!("time {time_ms}")))?,
+            .map_err(|_| nonsense(column + 5, &format!("time {time_ms}")))?,
     })
 }
 
@@ -361,6 +360,6 @@ pub(super) fn write_day(
     Ok(())
 }
 
-pub(super) fn nonsense(column: usize, what: String) -> Error {
+pub(super) fn nonsense(column: usize, what: &str) -> Error {
     Error::FromSqlConversionFailure(column, Type::Integer, format!("{what} makes no sense").into())
 }

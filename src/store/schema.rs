@@ -3,7 +3,7 @@
 use rusqlite::{Connection, Transaction, TransactionBehavior, params};
 use uuid::Uuid;
 
-/// 'HpCa' in the file's header: tells our file from any other SQLite file.
+/// `HpCa` in the file's header: tells our file from any other SQLite file.
 pub(super) const APPLICATION_ID: i64 = 0x4870_4361;
 
 /// A format of the file and how older ones become it.

@@ -101,7 +101,7 @@ fn play(deeds: &[Deed]) -> Result<(), TestCaseError> {
                     shadow.counting.push((id, before));
                 }
             }
-            Deed::Overrule(seed) => overrule(&mut store, &mut shadow, at, seed)?,
+            Deed::Overrule(seed) => overrule(&mut store, &mut shadow, at, seed),
             Deed::Restart => {
                 drop(store);
                 store = open();
@@ -148,15 +148,10 @@ fn play(deeds: &[Deed]) -> Result<(), TestCaseError> {
     Ok(())
 }
 
-fn overrule(
-    store: &mut Store,
-    shadow: &mut Shadow,
-    at: Moment,
-    seed: u64,
-) -> Result<(), TestCaseError> {
-    let Some((id, earlier)) = shadow.counting.last().cloned() else { return Ok(()) };
+fn overrule(store: &mut Store, shadow: &mut Shadow, at: Moment, seed: u64) {
+    let Some((id, earlier)) = shadow.counting.last().cloned() else { return };
     let event = store.events().map(Result::unwrap).find(|event| event.id == id).unwrap();
-    let EventBody::Review(item, _) = event.body else { return Ok(()) };
+    let EventBody::Review(item, _) = event.body else { return };
     let state = earlier.states.iter().find(|(key, _)| *key == item);
     let state = state.map_or_else(CardState::default, |(_, state)| *state);
     let review = generate::review(&state, at, &mut rng(seed));
@@ -164,7 +159,6 @@ fn overrule(
     shadow.counting.pop();
     shadow.counting.push((event.id, earlier));
     shadow.undone.clear();
-    Ok(())
 }
 
 proptest! {
