@@ -224,6 +224,8 @@ fn finish(
     lock: Option<Lock>,
 ) -> Result<Store, Trouble> {
     conn.set_prepared_statement_cache_capacity(64);
+    // Holds the states of 100,000 items and the index over them, 16 MiB.
+    conn.pragma_update(None, "cache_size", -16_384)?;
     let (device_row, device) =
         conn.query_row("SELECT id, uuid FROM device ORDER BY id LIMIT 1", [], |row| {
             Ok((row.get(0)?, row::uuid(row, 1)?))

@@ -6,6 +6,7 @@ use uuid::Uuid;
 
 use super::day::DayStat;
 use super::event::{Event, EventBody, Moment, Review, Setting};
+use super::pack;
 use crate::deck::{ItemKey, Kind, Side};
 use crate::scheduler::{CardState, Confidence, Due, Evidence, Grade, Memory, Phase, Rating};
 
@@ -259,31 +260,10 @@ pub(super) fn phase_number(phase: Phase) -> u8 {
     }
 }
 
-/// Columns of `card_state` as [`read_state`] expects them.
-macro_rules! state_columns {
-    () => {
-        "phase, stability, difficulty, due_ms, due_day, interval_days, last_at_ms, last_day, \
-         reps, lapses, suspended, leech, buried_until, flag, confident_error"
-    };
-}
-pub(super) use state_columns;
-
+/// Reads a packed state.
 pub(super) fn read_state(row: &Row<'_>, column: usize) -> rusqlite::Result<CardState> {
-    Ok(CardState {
-        phase: phase(row, column)?,
-        memory: memory(row, column + 1)?,
-        due: due(row, column + 3)?,
-        interval_days: row.get(column + 5)?,
-        last_at_ms: row.get(column + 6)?,
-        last_day: row.get(column + 7)?,
-        reps: row.get(column + 8)?,
-        lapses: row.get(column + 9)?,
-        suspended: row.get(column + 10)?,
-        leech: row.get(column + 11)?,
-        buried_until: row.get(column + 12)?,
-        flag: row.get(column + 13)?,
-        confident_error: row.get(column + 14)?,
-    })
+    let packed = row.get_ref(column)?.as_blob()?;
+    pack::unpack(packed).ok_or_else(|| nonsense(column, "a packed state"))
 }
 
 /// Puts a state into the cache; a state without any past leaves it.
@@ -296,30 +276,11 @@ pub(super) fn write_state(
         conn.prepare_cached("DELETE FROM card_state WHERE item = ?1")?.execute([item])?;
         return Ok(());
     }
-    let (due_ms, due_day) = due_columns(state.due);
-    conn.prepare_cached(concat!(
-        "INSERT OR REPLACE INTO card_state (item, ",
-        state_columns!(),
-        ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)"
-    ))?
-    .execute(params![
+    conn.prepare_cached("INSERT OR REPLACE INTO card_state VALUES (?1, ?2, ?3)")?.execute((
         item,
-        phase_number(state.phase),
-        state.memory.map(|memory| memory.stability),
-        state.memory.map(|memory| memory.difficulty),
-        due_ms,
-        due_day,
-        state.interval_days,
-        state.last_at_ms,
         state.last_day,
-        state.reps,
-        state.lapses,
-        state.suspended,
-        state.leech,
-        state.buried_until,
-        state.flag,
-        state.confident_error,
-    ])?;
+        pack::pack(state),
+    ))?;
     Ok(())
 }
 
