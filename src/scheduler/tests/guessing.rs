@@ -30,8 +30,12 @@ fn true_recall(judge: impl Fn(&Evidence, f64, bool) -> Grade) -> f64 {
             }
             let knew = rng.random_bool(recall);
             let correct = knew || rng.random_bool(CHANCE);
-            let evidence =
-                Evidence { correct, chance: CHANCE, confidence: said(knew, &mut rng), ..plain() };
+            let evidence = Evidence {
+                correct,
+                chance: CHANCE,
+                confidence: Some(said(knew, &mut rng)),
+                ..plain()
+            };
             let predicted =
                 believed.map_or(FIRST_SIGHT, |believed| model.retrievability(believed, wait));
             let grade = judge(&evidence, predicted, believed.is_none());
@@ -48,16 +52,16 @@ fn true_recall(judge: impl Fn(&Evidence, f64, bool) -> Grade) -> f64 {
 }
 
 /// What a learner of the usual habits says.
-fn said(knew: bool, rng: &mut ChaCha8Rng) -> Option<Confidence> {
+fn said(knew: bool, rng: &mut ChaCha8Rng) -> Confidence {
     let (guess, unsure) = if knew { (0.07, 0.30) } else { (0.70, 0.92) };
     let draw: f64 = rng.random();
-    Some(if draw < guess {
+    if draw < guess {
         Confidence::Guess
     } else if draw < unsure {
         Confidence::Unsure
     } else {
         Confidence::Sure
-    })
+    }
 }
 
 #[test]
