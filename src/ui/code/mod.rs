@@ -66,24 +66,25 @@ impl<'a> Code<'a> {
     /// Draws it as wide as there is room.
     pub fn show(self, ui: &mut Ui) -> Response {
         if !self.is_framed {
-            return self.show_text(ui);
+            return self.show_text(ui, Margin::ZERO);
         }
         let t = Tokens::of(ui);
         egui::Frame::new()
             .fill(t.sunken)
             .stroke(Stroke::new(1.0, t.line))
             .corner_radius(CornerRadius::same(radius::CONTROL))
-            .inner_margin(Margin { left: 16, right: 6, top: 12, bottom: 12 })
+            .inner_margin(Margin::symmetric(4, 1))
             .show(ui, |ui| {
                 ui.set_width(ui.available_width());
-                self.show_text(ui)
+                self.show_text(ui, Margin::symmetric(12, 11))
             })
             .inner
     }
 
-    fn show_text(self, ui: &mut Ui) -> Response {
+    fn show_text(self, ui: &mut Ui, margin: Margin) -> Response {
         ScrollArea::new([true, true])
             .max_height(HIGHEST)
+            .content_margin(margin)
             .auto_shrink([false, true])
             .id_salt(("code", self.language, self.text.len()))
             .show(ui, |ui| {
@@ -123,8 +124,8 @@ impl<'a> Code<'a> {
             Sense::hover()
         };
         let (rect, response) = ui.allocate_exact_size(galley.size(), sense);
-        response.widget_info(|| WidgetInfo::labeled(Role::Label, true, self.text));
         if self.is_selectable {
+            response.widget_info(|| WidgetInfo::labeled(Role::Label, true, self.text));
             LabelSelectionState::label_text_selection(
                 ui,
                 &response,
@@ -183,7 +184,7 @@ pub fn well<R>(ui: &mut Ui, add: impl FnOnce(&mut Ui) -> R) -> R {
         .fill(t.sunken)
         .stroke(Stroke::new(1.0, t.line))
         .corner_radius(CornerRadius::same(radius::CONTROL))
-        .inner_margin(Margin::symmetric(16, 12))
+        .inner_margin(Margin::symmetric(12, 11))
         .show(ui, add)
         .inner
 }

@@ -133,7 +133,7 @@ impl Pen {
         let is_emphatic = self.strong > 0 || self.heading.is_some();
         let colour = if self.link.is_some() {
             t.accent.ink
-        } else if self.strong > 0 && ink == t.body {
+        } else if (self.strong > 0 || self.heading.is_some()) && ink == t.body {
             t.strong
         } else {
             ink

@@ -22,6 +22,9 @@ fn surfaces(t: &Tokens) -> Vec<(&'static str, Color32)> {
         ("raised_hover", t.raised_hover),
         ("raised_press", t.raised_press),
         ("sunken", t.sunken),
+        ("control", t.control),
+        ("control_hover", t.control_hover),
+        ("control_press", t.control_press),
     ]
 }
 
