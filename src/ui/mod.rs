@@ -15,6 +15,7 @@
 
 pub mod code;
 pub mod fonts;
+mod galleys;
 pub mod icons;
 pub mod markdown;
 pub mod tokens;

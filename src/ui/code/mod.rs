@@ -13,6 +13,7 @@ use egui::{
     WidgetInfo, pos2, vec2,
 };
 
+use super::galleys;
 use super::tokens::{Tokens, Type, radius};
 
 pub use highlight::{CodeRole, highlight_at_once};
@@ -104,11 +105,13 @@ impl<'a> Code<'a> {
             return;
         }
         let t = Tokens::of(ui);
-        let numbers: Vec<String> = (1..=count).map(|number| number.to_string()).collect();
-        let format = Type::Code.format(t.faint);
-        let mut job = LayoutJob::single_section(numbers.join("\n"), format);
-        job.halign = Align::RIGHT;
-        let galley = ui.fonts_mut(|fonts| fonts.layout_job(job));
+        let galley = galleys::galley(ui, ("numbers", count, t.dark), || {
+            let numbers: Vec<String> = (1..=count).map(|number| number.to_string()).collect();
+            let format = Type::Code.format(t.faint);
+            let mut job = LayoutJob::single_section(numbers.join("\n"), format);
+            job.halign = Align::RIGHT;
+            job
+        });
         let size = vec2(galley.size().x + 18.0, galley.size().y);
         let (rect, _) = ui.allocate_exact_size(size, Sense::hover());
         let at = pos2(rect.right() - 18.0, rect.top());
@@ -141,24 +144,27 @@ impl<'a> Code<'a> {
     }
 
     fn lay_out(&self, ui: &Ui, t: &Tokens) -> Arc<Galley> {
-        let mut job = LayoutJob::default();
         let plain = self.ink.unwrap_or(t.syntax.plain);
         let roles = match self.ink {
             Some(_) => None,
             None => highlight::roles(ui.ctx(), self.language, self.text),
         };
-        match roles {
-            Some(roles) => {
-                for (range, role) in roles.iter() {
-                    let stretch = self.text.get(range.clone()).unwrap_or_default();
-                    job.append(stretch, 0.0, Type::Code.format(colour(*role, t)));
+        let key = ("code", self.text, self.language, roles.is_some(), plain, t.dark);
+        galleys::galley(ui, key, || {
+            let mut job = LayoutJob::default();
+            match roles {
+                Some(roles) => {
+                    for (range, role) in roles.iter() {
+                        let stretch = self.text.get(range.clone()).unwrap_or_default();
+                        job.append(stretch, 0.0, Type::Code.format(colour(*role, t)));
+                    }
                 }
+                None => job.append(self.text, 0.0, Type::Code.format(plain)),
             }
-            None => job.append(self.text, 0.0, Type::Code.format(plain)),
-        }
-        job.wrap.max_width = f32::INFINITY;
-        job.keep_trailing_whitespace = true;
-        ui.fonts_mut(|fonts| fonts.layout_job(job))
+            job.wrap.max_width = f32::INFINITY;
+            job.keep_trailing_whitespace = true;
+            job
+        })
     }
 }
 

@@ -184,9 +184,7 @@ fn show_image(ui: &mut Ui, name: &str, alt: &str, look: Look, images: Resolver<'
 /// One paragraph: lays it out, draws the grounds of code behind it, makes it
 /// selectable and its links pressable.
 pub(super) fn show_inline(ui: &mut Ui, text: &Inline, look: Look, role: Role) -> Response {
-    let mut job = (*text.job).clone();
-    job.wrap.max_width = ui.available_width();
-    let galley = ui.fonts_mut(|fonts| fonts.layout_job(job));
+    let galley = text.lay_out(ui, ui.available_width());
     let sense =
         if look.is_live { Sense::click_and_drag() - Sense::FOCUSABLE } else { Sense::hover() };
     let (rect, response) = ui.allocate_exact_size(galley.size(), sense);

@@ -85,6 +85,9 @@ pub struct Tokens {
     pub faint: Color32,
     /// The sea: main button, progress, links, what is chosen.
     pub accent: Tone,
+    /// The main button, progress, switches: livelier than `accent.ink`, with
+    /// `on_accent` on it.
+    pub accent_fill: Color32,
     /// The main button, under the pointer.
     pub accent_hover: Color32,
     /// The main button, pressed.

@@ -137,7 +137,8 @@ impl<'a> AnswerRow<'a> {
         }
         if let Some(reason) = self.reason {
             ui.add_space(space::XS / 2.0);
-            markdown::show(ui, reason, Look::small(t));
+            let ink = if self.state == AnswerState::Passed { t.quiet } else { t.body };
+            markdown::show(ui, reason, Look::small(t).ink(ink));
         }
     }
 
@@ -146,7 +147,7 @@ impl<'a> AnswerRow<'a> {
         let rounding = CornerRadius::same(radius::CONTROL + 2);
         let idle = Tokens::mix(t.raised, t.raised_hover, hovered);
         let (fill, border) = match (self.state, self.state.tone(t)) {
-            (AnswerState::Selected, Some(tone)) => (tone.soft, Stroke::new(1.5, tone.ink)),
+            (AnswerState::Selected, Some(tone)) => (tone.soft, Stroke::new(1.5, t.accent_fill)),
             (AnswerState::Missed, Some(tone)) => {
                 (Color32::TRANSPARENT, Stroke::new(1.5, tone.line))
             }
@@ -186,7 +187,7 @@ impl<'a> AnswerRow<'a> {
         }
         let cap = match self.state {
             AnswerState::Selected => {
-                KeyCap::new(ui, self.key, t.on_accent, t.accent.ink, t.accent.ink)
+                KeyCap::new(ui, self.key, t.on_accent, t.accent_fill, t.accent_fill)
             }
             AnswerState::Idle => KeyCap::new(ui, self.key, t.quiet, t.card, t.line),
             _ => KeyCap::new(ui, self.key, t.faint, Color32::TRANSPARENT, t.line),
@@ -201,7 +202,7 @@ fn paint_box(ui: &Ui, centre: egui::Pos2, is_ticked: bool, is_open: bool) {
     let rect = Rect::from_center_size(centre, vec2(18.0, 18.0));
     let rounding = CornerRadius::same(radius::SMALL);
     if is_ticked {
-        ui.painter().rect_filled(rect, rounding, t.accent.ink);
+        ui.painter().rect_filled(rect, rounding, t.accent_fill);
         paint::icon(ui, centre, icons::CHECK, 13.0, t.on_accent);
     } else {
         let colour = if is_open { t.line_strong } else { t.line };

@@ -108,7 +108,7 @@ impl<'a> Button<'a> {
 
     fn colours(&self, t: &Tokens) -> ([Color32; 3], Color32) {
         match self.kind {
-            Kind::Primary => ([t.accent.ink, t.accent_hover, t.accent_press], t.on_accent),
+            Kind::Primary => ([t.accent_fill, t.accent_hover, t.accent_press], t.on_accent),
             Kind::Quiet => ([t.control, t.control_hover, t.control_press], t.body),
             Kind::Plain => ([Color32::TRANSPARENT, t.raised_hover, t.raised_press], t.quiet),
             Kind::Danger => {

@@ -19,7 +19,7 @@ pub fn progress_bar(ui: &mut Ui, name: &str, fraction: f32) -> Response {
     let target = fraction.clamp(0.0, 1.0);
     let shown = ui.animate_value_with_time(response.id, target, ui.style().animation_time * 2.0);
     describe(&response, name, target);
-    bar(ui, rect, shown, t.accent.ink, t.raised_hover);
+    bar(ui, rect, shown, t.accent_fill, t.raised_hover);
     response
 }
 
@@ -34,7 +34,7 @@ pub fn recall_bar(ui: &mut Ui, recall: Option<f32>, width: f32) -> Response {
         bar(ui, rect, recall, recall_colour(t, recall), t.raised_hover);
     } else {
         response.widget_info(|| WidgetInfo::labeled(Role::Label, true, "Not started"));
-        bar(ui, rect, 0.0, t.accent.ink, t.raised_hover);
+        bar(ui, rect, 0.0, t.accent_fill, t.raised_hover);
     }
     response
 }
@@ -65,7 +65,7 @@ pub fn recall_ring(ui: &mut Ui, recall: Option<f32>, diameter: f32) -> Response 
 
 /// The sea, or amber when more is fading than is good.
 fn recall_colour(t: &Tokens, recall: f32) -> Color32 {
-    if recall < 0.7 { t.warning.ink } else { t.accent.ink }
+    if recall < 0.7 { t.warning.ink } else { t.accent_fill }
 }
 
 fn describe(response: &Response, name: &str, fraction: f32) {
@@ -101,7 +101,8 @@ fn arc(ui: &Ui, centre: Pos2, radius: f32, fraction: f32, stroke: Stroke) {
     let caps = [points.first().copied(), points.last().copied()];
     ui.painter().add(Shape::line(points, stroke));
     for cap in caps.into_iter().flatten() {
-        ui.painter().circle_filled(cap, stroke.width / 2.0, stroke.color);
+        // A hair smaller, or its soft edge makes it bulge.
+        ui.painter().circle_filled(cap, stroke.width / 2.0 - 0.25, stroke.color);
     }
 }
 

@@ -77,7 +77,7 @@ pub fn toggle(ui: &mut Ui, name: &str, is_on: bool) -> Response {
     let on = ui.animate_bool_with_time(response.id, is_on, ui.style().animation_time);
     let off_fill = Tokens::mix(t.raised_hover, t.line, paint::hover(ui, &response));
     let rounding = CornerRadius::same(12);
-    ui.painter().rect_filled(rect, rounding, Tokens::mix(off_fill, t.accent.ink, on));
+    ui.painter().rect_filled(rect, rounding, Tokens::mix(off_fill, t.accent_fill, on));
     if on < 1.0 {
         let border = Stroke::new(1.0, Tokens::fade(t.line_strong, 1.0 - on));
         ui.painter().rect_stroke(rect, rounding, border, StrokeKind::Inside);
@@ -228,12 +228,12 @@ pub fn slider(
     let line = |from: f32, to: f32| Rect::from_min_max(pos2(from, y - 2.0), pos2(to, y + 2.0));
     let rounding = CornerRadius::same(2);
     ui.painter().rect_filled(line(track.left(), track.right()), rounding, t.raised_hover);
-    ui.painter().rect_filled(line(track.left(), x), rounding, t.accent.ink);
+    ui.painter().rect_filled(line(track.left(), x), rounding, t.accent_fill);
     let knob = pos2(x, y);
     let lift = paint::hover(ui, &response);
-    ui.painter().circle_filled(knob, KNOB + 4.0 * lift, Tokens::fade(t.accent.ink, 0.18 * lift));
+    ui.painter().circle_filled(knob, KNOB + 4.0 * lift, Tokens::fade(t.accent_fill, 0.18 * lift));
     let fill = if t.dark { t.strong } else { t.card };
-    ui.painter().circle(knob, KNOB - 1.0, fill, Stroke::new(2.0, t.accent.ink));
+    ui.painter().circle(knob, KNOB - 1.0, fill, Stroke::new(2.0, t.accent_fill));
     let knob_rect = Rect::from_center_size(knob, vec2(2.0 * KNOB, 2.0 * KNOB));
     paint::focus_ring(ui, &response, knob_rect, 9);
     paint::hand(ui, &response);
