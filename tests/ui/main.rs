@@ -13,5 +13,8 @@
     reason = "tests: what goes wrong shall fail, and pixels are counted"
 )]
 
+mod behaviour;
 mod gallery;
+mod samples;
+mod states;
 mod support;
