@@ -279,7 +279,8 @@ impl Queue {
     /// What is still to come.
     #[must_use]
     pub fn remaining(&self) -> Remaining {
-        let learning = |candidate: &&Candidate| matches!(candidate.kind, CandidateKind::Learning(_));
+        let learning =
+            |candidate: &&Candidate| matches!(candidate.kind, CandidateKind::Learning(_));
         let learning = self.learning.len() + self.put_back.iter().filter(learning).count();
         Remaining { reviews: self.reviews, new: self.new, learning }
     }
