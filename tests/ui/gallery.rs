@@ -16,9 +16,13 @@ use crate::samples::{MARKDOWN, PROGRAMS};
 use crate::support::{THEMES, assert_snapshot, harness};
 
 /// Draws `show` on a page in both themes and both widths.
-pub fn picture(name: &str, height: f32, show: impl Fn(&mut Ui) + Copy) {
+fn picture(name: &str, height: f32, show: impl Fn(&mut Ui) + Copy) {
+    picture_at(&[700.0, 1400.0], name, height, show);
+}
+
+fn picture_at(widths: &[f32], name: &str, height: f32, show: impl Fn(&mut Ui) + Copy) {
     for (theme, theme_name) in THEMES {
-        for width in [700.0, 1400.0] {
+        for &width in widths {
             let (harness, painter) = harness(theme, vec2(width, height), move |ui| {
                 paint_ground(ui);
                 column(ui, size::READING, show);
@@ -344,7 +348,7 @@ fn text() {
 
 #[test]
 fn programs() {
-    picture("programs", 1500.0, |ui| {
+    picture_at(&[700.0], "programs", 1500.0, |ui| {
         ui.add_space(space::XL);
         card(ui, |ui| {
             ui.spacing_mut().item_spacing.y = space::M;
@@ -376,7 +380,7 @@ fn extremes() {
         " a value |".repeat(14)
     );
     let (question, program, wide) = (question.as_str(), program.as_str(), wide.as_str());
-    picture("extremes", 2300.0, |ui| {
+    picture_at(&[700.0], "extremes", 2200.0, |ui| {
         let t = Tokens::of(ui);
         ui.add_space(space::XL);
         card(ui, |ui| {

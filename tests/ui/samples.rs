@@ -38,7 +38,7 @@ ORDER BY created_at DESC
 LIMIT 10;
 ```
 
-HTML is text: <b>not bold</b>. Signs: ∀x ∈ S, x ≤ y ⇒ f(x) → ∞, α β γ, Σ ∏ √2 ≈ 1,41. Türkçe: çğıöşü; Čeština: řžšů; Русский: да.
+HTML is text: <b>not bold</b>. Signs: ∀x ∈ S, x ≤ y ⇒ f(x) → ∞, α β γ, Σ ∏ √2 ≈ 1,41. Türkçe: çğıöşü; Čeština: řžšů; Русский: да, *курсив*, **∀x ∈ S, жирный**, ☑ ⏱.
 
 ![A tree with three levels](tree.png)
 

@@ -356,6 +356,21 @@ mod tests {
         assert_eq!(words("Brainfuck", "+-<>", CodeRole::Plain), ["+-<>"]);
     }
 
+    #[test]
+    fn a_frame_never_waits_and_the_colours_wake_a_later_one() {
+        let ctx = egui::Context::default();
+        let (sender, woken) = channel();
+        let sender = Mutex::new(sender);
+        ctx.set_request_repaint_callback(move |_| {
+            let _ = sender.lock().unwrap_or_else(PoisonError::into_inner).send(());
+        });
+        let text = "let answer = 42;";
+        assert_eq!(roles(&ctx, "Rust", text), None);
+        assert!(woken.recv_timeout(std::time::Duration::from_mins(1)).is_ok(), "never woken");
+        let found = roles(&ctx, "Rust", text).unwrap_or_default();
+        assert!(found.contains(&(13..15, CodeRole::Number)), "{found:?}");
+    }
+
     proptest::proptest! {
         #[test]
         fn redis_roles_cover_any_text(text in "\\PC{0,60}(\n\\PC{0,20})?") {

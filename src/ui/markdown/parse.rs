@@ -332,10 +332,10 @@ mod tests {
 
     #[test]
     fn fenced_code_keeps_indentation_braces_and_its_language() {
-        let blocks = read("Look:\n\n```rust ignore\nfn f() {\n    let x = 1;\n\n}\n```");
+        let blocks = read("Look:\n\n```rust ignore\n    fn f() {\n        1\n\n    }\n\n```");
         let [_, Block::Code { language, text }] = blocks.as_slice() else { panic!("{blocks:?}") };
         assert_eq!(language, "rust");
-        assert_eq!(text, "fn f() {\n    let x = 1;\n\n}");
+        assert_eq!(text, "    fn f() {\n        1\n\n    }\n");
     }
 
     #[test]

@@ -3,8 +3,8 @@
 
 use egui::epaint::RectShape;
 use egui::{
-    Align, Align2, Area, Context, CornerRadius, Frame, Id, Layout, Margin, Order, Rect, Role,
-    Sense, Stroke, StrokeKind, Ui, UiBuilder, Vec2, WidgetInfo, pos2, vec2,
+    Align, Align2, Area, Context, CornerRadius, Id, Layout, Order, Rect, Role, Sense, Stroke,
+    StrokeKind, Ui, UiBuilder, Vec2, WidgetInfo, pos2, vec2,
 };
 
 use super::button::{Button, icon_button};
@@ -219,21 +219,15 @@ impl Toasts {
 fn show_toast(ui: &mut Ui, toast: &Toast) {
     let t = Tokens::of(ui);
     let tone = toast.level.tone(t);
-    let inner = Frame::new()
-        .fill(t.card)
-        .stroke(Stroke::new(1.0, t.line))
-        .corner_radius(CornerRadius::same(radius::CONTROL + 2))
-        .inner_margin(Margin { left: 42, right: 18, top: 11, bottom: 11 })
-        .shadow(t.shadow_mid)
-        .show(ui, |ui| {
-            ui.set_max_width(420.0);
-            let galley = paint::paragraph(ui, &toast.text, Type::Small, t.strong, 420.0);
-            let (rect, _) = ui.allocate_exact_size(galley.size(), Sense::hover());
-            paint::galley(ui, rect.min, galley);
-        });
-    let rect = inner.response.rect;
+    let text = paint::paragraph(ui, &toast.text, Type::Small, t.strong, 420.0);
+    let size = text.size() + vec2(42.0 + 18.0, 24.0);
+    let (rect, response) = ui.allocate_exact_size(size, Sense::hover());
+    response.widget_info(|| WidgetInfo::labeled(Role::Status, true, &toast.text));
+    let rounding = CornerRadius::same(radius::CONTROL + 2);
+    ui.painter().add(t.shadow_mid.as_shape(rect, rounding));
+    ui.painter().rect(rect, rounding, t.card, Stroke::new(1.0, t.line), StrokeKind::Inside);
     paint::icon(ui, pos2(rect.left() + 22.0, rect.center().y), toast.level.icon(), 16.0, tone.ink);
-    inner.response.widget_info(|| WidgetInfo::labeled(Role::Status, true, &toast.text));
+    paint::galley_left(ui, rect.left() + 42.0, rect.center().y, text);
 }
 
 /// What came of a modal in this frame.
