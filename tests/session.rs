@@ -57,8 +57,9 @@ impl Desk {
 }
 
 fn typed(id: &str, cards: usize) -> (&str, String) {
-    let cards: String =
-        (0..cards).map(|n| format!("Typed(id: \"c{n}\", ask: \"{id} {n}\", accept: [\"word{n}\"]),")).collect();
+    let cards: String = (0..cards)
+        .map(|n| format!("Typed(id: \"c{n}\", ask: \"{id} {n}\", accept: [\"word{n}\"]),"))
+        .collect();
     (id, format!("Deck(format: 1, id: \"{id}\", title: \"{id}\", cards: [{cards}])"))
 }
 
@@ -271,7 +272,9 @@ fn a_clock_set_back_is_told_and_changes_nothing() {
     desk.clock.set_ms(START_MS - 30 * DAY_MS);
     let error = desk.try_open().unwrap_err();
     assert!(matches!(error, CollectionError::ClockBehind { .. }));
-    assert!(error.to_string().contains("30 January 2026") && error.to_string().contains("1 March 2026"));
+    assert!(
+        error.to_string().contains("30 January 2026") && error.to_string().contains("1 March 2026")
+    );
     let options = OpenOptions {
         zone: TimeZone::UTC,
         builtin: false,

@@ -8,6 +8,7 @@ mod guessing;
 mod intervals;
 mod memories;
 
+use crate::deck::Kind;
 use proptest::prelude::*;
 
 use super::*;
@@ -41,6 +42,7 @@ fn any_evidence() -> impl Strategy<Value = Evidence> {
         prop::option::weighted(0.2, any_rating()),
     )
         .prop_map(|(correct, chance, latency_ms, confidence, hints, stated)| Evidence {
+            kind: Kind::Choice,
             correct,
             chance,
             latency_ms,
@@ -53,6 +55,7 @@ fn any_evidence() -> impl Strategy<Value = Evidence> {
 /// A right answer, one of four options, nothing said.
 fn plain() -> Evidence {
     Evidence {
+        kind: Kind::Choice,
         correct: true,
         chance: 0.25,
         latency_ms: 5000,
