@@ -205,7 +205,8 @@ fn fast_is_among_the_learners_own_fastest_fifth_of_thirty() {
     habits.record(Kind::Choice, &Evidence { latency_ms: 30_000, ..plain() }, &known);
     assert_eq!(habits.pace(Kind::Choice, 10), Pace::Fast);
     assert_eq!(habits.pace(Kind::Choice, 5_000), Pace::Fast);
-    assert_eq!(habits.pace(Kind::Choice, 8_000), Pace::Usual);
+    assert_eq!(habits.pace(Kind::Choice, 6_000), Pace::Fast, "the sixth of thirty");
+    assert_eq!(habits.pace(Kind::Choice, 7_000), Pace::Usual, "the seventh");
     assert_eq!(habits.pace(Kind::Typed, 10), Pace::Usual, "other kinds are other matters");
     // Wrong answers say nothing about pace.
     let mut wrong = Habits::default();
