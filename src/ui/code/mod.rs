@@ -13,6 +13,7 @@ use egui::{
     WidgetInfo, pos2, vec2,
 };
 
+use super::markdown::{self, GapMark};
 use super::tokens::{Tokens, Type, radius};
 
 pub use highlight::{CodeRole, highlight_at_once};
@@ -22,6 +23,12 @@ pub use language::label as language_label;
 const NUMBERED_FROM: usize = 8;
 /// Code higher than this scrolls in its own frame, points.
 const HIGHEST: f32 = 460.0;
+
+/// What stands for a gap when colours are looked up.
+const GAP_NAME: &str = "gap";
+
+/// Where gaps are, in characters.
+type Gaps = Vec<(std::ops::Range<usize>, GapMark)>;
 
 /// A program.
 #[derive(Debug, Clone)]
@@ -116,14 +123,15 @@ impl<'a> Code<'a> {
 
     fn show_lines(&self, ui: &mut Ui) -> Response {
         let t = Tokens::of(ui);
-        let galley = self.lay_out(ui, t);
+        let (galley, gaps) = self.lay_out(ui, t);
         let sense = if self.is_selectable {
             Sense::click_and_drag() - Sense::FOCUSABLE
         } else {
             Sense::hover()
         };
         let (rect, response) = ui.allocate_exact_size(galley.size(), sense);
-        response.widget_info(|| WidgetInfo::labeled(Role::Label, true, self.text));
+        response.widget_info(|| WidgetInfo::labeled(Role::Label, true, galley.text()));
+        markdown::paint_gaps(ui, rect.min, &galley, &gaps, t);
         if self.is_selectable {
             LabelSelectionState::label_text_selection(
                 ui,
@@ -139,25 +147,59 @@ impl<'a> Code<'a> {
         response
     }
 
-    fn lay_out(&self, ui: &Ui, t: &Tokens) -> Arc<Galley> {
+    /// The text laid out, and where its gaps are.
+    fn lay_out(&self, ui: &Ui, t: &Tokens) -> (Arc<Galley>, Gaps) {
         let mut job = LayoutJob::default();
+        let mut gaps = Vec::new();
         let plain = self.ink.unwrap_or(t.syntax.plain);
+        let found = markdown::stretches(self.text);
+        // Colours must not flicker while a gap is typed in: the grammar sees a
+        // name in its place.
+        let mut whole = String::new();
+        let mut starts = Vec::new();
+        for stretch in &found {
+            starts.push(whole.len());
+            whole.push_str(if stretch.mark.is_some() { GAP_NAME } else { &stretch.text });
+        }
         let roles = match self.ink {
             Some(_) => None,
-            None => highlight::roles(ui.ctx(), self.language, self.text),
+            None => highlight::roles(ui.ctx(), self.language, &whole),
         };
-        match roles {
-            Some(roles) => {
-                for (range, role) in roles.iter() {
-                    let stretch = self.text.get(range.clone()).unwrap_or_default();
-                    job.append(stretch, 0.0, Type::Code.format(colour(*role, t)));
-                }
+        let mut chars = 0;
+        let mut distance = 0.0;
+        for (stretch, start) in found.iter().zip(starts) {
+            if let Some(mark) = stretch.mark {
+                let pad = markdown::gap_pad(mark);
+                let format = markdown::gap_format(t, mark, Type::Code.format(plain));
+                job.append(&stretch.text, distance + pad, format);
+                let count = stretch.text.chars().count();
+                gaps.push((chars..chars + count, mark));
+                chars += count;
+                distance = pad;
+                continue;
             }
-            None => job.append(self.text, 0.0, Type::Code.format(plain)),
+            let end = start + stretch.text.len();
+            let whole_stretch = [(start..end, None)];
+            let coloured: Vec<_> = match &roles {
+                Some(roles) => roles
+                    .iter()
+                    .map(|(range, role)| (range.start.max(start)..range.end.min(end), Some(*role)))
+                    .collect(),
+                None => whole_stretch.to_vec(),
+            };
+            for (range, role) in coloured {
+                let part = whole.get(range).unwrap_or_default();
+                if part.is_empty() {
+                    continue;
+                }
+                let ink = role.map_or(plain, |role| colour(role, t));
+                job.append(part, std::mem::take(&mut distance), Type::Code.format(ink));
+                chars += part.chars().count();
+            }
         }
         job.wrap.max_width = f32::INFINITY;
         job.keep_trailing_whitespace = true;
-        ui.fonts_mut(|fonts| fonts.layout_job(job))
+        (ui.fonts_mut(|fonts| fonts.layout_job(job)), gaps)
     }
 }
 
