@@ -14,4 +14,5 @@
 )]
 
 mod gallery;
+mod study;
 mod support;
