@@ -170,11 +170,16 @@ impl Entry {
     /// is how they are reached while a text is being typed.
     #[must_use]
     pub fn pressed(&self, ctx: &egui::Context) -> bool {
-        let typing = ctx.egui_wants_keyboard_input();
+        // A button that has the focus takes no letters.
+        let typing = ctx.text_edit_focused();
         let letter = self.key.modifiers.is_none() && self.key.logical_key != Key::Escape;
         ctx.input_mut(|input| {
             if letter {
                 let alt = input.consume_key(Modifiers::ALT, self.key.logical_key);
+                if alt {
+                    // Some systems send the letter as text as well.
+                    input.events.retain(|event| !matches!(event, egui::Event::Text(_)));
+                }
                 let plain = !typing
                     && (input.consume_key(NONE, self.key.logical_key)
                         // The question mark needs shift on most keyboards.

@@ -33,6 +33,8 @@ pub enum Command {
     Grade(Rating),
     /// On to the next card.
     Proceed,
+    /// Back from the summary to a session that is not done.
+    Resume,
     /// Take a hint.
     Hint,
     /// Open an address in the browser.
@@ -175,7 +177,11 @@ impl App {
             // A screen that needs an action's key itself has it: Go and the
             // like depend on what has the focus.
             let own = matches!(entry.action, Action::Go | Action::Search | Action::Study)
-                || (self.route == Route::Study && entry.action == Action::Leave);
+                || (self.route == Route::Study && entry.action == Action::Leave)
+                // While typing, letters are undone first.
+                || (matches!(entry.action, Action::Undo | Action::Redo)
+                    && self.study.has_text()
+                    && ctx.text_edit_focused());
             if here && !own && entry.pressed(ctx) {
                 commands.push(Command::Do(entry.action));
             }
@@ -240,6 +246,7 @@ impl App {
             Command::Settings(settings) => return self.put_settings(*settings),
             Command::Retry => return self.boot = Boot::start(&self.paths, false, ctx),
             Command::TrustClock => return self.boot = Boot::start(&self.paths, true, ctx),
+            Command::Resume => return self.resume(),
             Command::Open(address) => return ctx.open_url(egui::OpenUrl::new_tab(address)),
             Command::ShowFolder(folder) => {
                 let address = format!("file://{}", folder.display());
@@ -280,6 +287,14 @@ impl App {
             (Route::Study, Some(true)) => self.route = Route::Summary,
             (Route::Summary, Some(false)) => self.route = Route::Study,
             _ => {}
+        }
+    }
+
+    fn resume(&mut self) {
+        if let Boot::Ready(ready) = &self.boot
+            && ready.session.as_ref().is_some_and(|session| session.stage() != Stage::Done)
+        {
+            self.route = Route::Study;
         }
     }
 
@@ -385,10 +400,12 @@ impl App {
             Action::Bury => {
                 let tomorrow = collection.day() + 1;
                 let setting = Setting::BuriedUntil(Some(tomorrow));
+                self.study = study::State::default();
                 (session.set_aside(collection, setting), "Buried until tomorrow")
             }
             _ => {
                 let setting = Setting::Suspended(true);
+                self.study = study::State::default();
                 (session.set_aside(collection, setting), "Suspended")
             }
         };

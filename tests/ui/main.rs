@@ -17,4 +17,5 @@ mod behaviour;
 mod gallery;
 mod samples;
 mod states;
+mod study;
 mod support;
