@@ -19,12 +19,14 @@ pub mod boot;
 pub mod code;
 pub mod fonts;
 pub mod icons;
+pub mod mark;
 pub mod markdown;
 pub mod overlays;
 mod run;
 pub mod screens;
 pub mod tokens;
 pub mod widgets;
+pub mod words;
 
 pub use run::run;
 

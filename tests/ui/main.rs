@@ -14,4 +14,6 @@
 )]
 
 mod gallery;
+mod home;
 mod support;
+mod welcome;
