@@ -51,7 +51,7 @@ fn study(home: &Home, args: &[&str], mut answer: impl FnMut(&Value) -> String) -
         match event["event"].as_str().unwrap() {
             "question" => writeln!(stdin, "{}", answer(&event)).unwrap(),
             "feedback" if event.get("correct").is_none() => writeln!(stdin, "3").unwrap(),
-            "saved" => writeln!(stdin).unwrap(),
+            "feedback" => writeln!(stdin).unwrap(),
             _ => {}
         }
         events.push(event);
@@ -101,7 +101,8 @@ fn every_kind_of_card_is_answered_and_stored() {
 fn a_question_event_holds_no_answer() {
     let home = Home::new();
     home.deck("kinds.ron", KINDS);
-    let events = study(&home, &STUDY, |_| String::new());
+    // What is not known comes back for ever: the limit ends it.
+    let events = study(&home, &[&STUDY[..], &["--limit", "12"]].concat(), |_| String::new());
     for question in of(&events, "question") {
         let shown = question.to_string();
         let secret = match question["id"].as_str().unwrap() {

@@ -1,5 +1,3 @@
-#![expect(clippy::panic, reason = "a fault in a test is its failure")]
-
 use proptest::prelude::*;
 
 use super::*;
@@ -256,16 +254,15 @@ fn answers_of_a_megabyte_are_stood() {
     let long = "word 'quoted \" (text; ".repeat(50_000);
     let other = long.replace("text", "test");
     assert!(long.len() > 1_000_000);
-    let forms = ["Python", "JavaScript", "Ruby", "Sql", "Rust", "Bash", "Html", "Other"].map(code);
+    let forms = ["Python", "JavaScript", "Other"].map(code);
     for form in [Form::Text, Form::Command, Form::Number].iter().chain(&forms) {
-        assert!(right(form, &long, &long));
         let result = compare(&long, &["short".to_owned(), other.clone()], form);
         assert!(!result.right && !result.near);
-        let indented = "\t(".repeat(500_000);
-        assert!(!right(form, &indented, "x"));
+        assert!(right(form, &format!("{long}\n"), &long), "{form:?}");
     }
-    let deep: String = (0..1400).map(|n| format!("{}if x:\n", " ".repeat(n))).collect();
-    assert!(right(&code("Python"), &deep, &deep));
+    assert!(!right(&code("Python"), &"\t(".repeat(500_000), "x"));
+    let deep: String = (0..1400).flat_map(|n| [" ".repeat(n), "if x:\n".to_owned()]).collect();
+    assert!(right(&code("Python"), &format!("{deep} "), &deep));
 }
 
 /// Joins the parts of a difference that belong to one of its sides.

@@ -181,11 +181,10 @@ fn grade(
 ) -> Result<(), StudyError> {
     if matches!(session.stage(), Stage::Turned(..)) {
         session.answer(collection, Answer::Recalled(rating), None)?;
-        report_saved(session, screen)
     } else {
         session.overrule(collection, rating)?;
-        report_answer(session, screen)
     }
+    report_answer(session, screen)
 }
 
 fn report_turned(session: &Session, screen: &mut Screen<'_>) -> Result<(), StudyError> {

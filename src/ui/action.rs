@@ -173,7 +173,8 @@ impl Entry {
     /// is how they are reached while a text is being typed.
     #[must_use]
     pub fn pressed(&self, ctx: &egui::Context) -> bool {
-        let typing = ctx.egui_wants_keyboard_input();
+        // A button that has the focus takes no letters.
+        let typing = ctx.text_edit_focused();
         let letter = self.key.modifiers.is_none() && self.key.logical_key != Key::Escape;
         ctx.input_mut(|input| {
             if letter {

@@ -182,7 +182,11 @@ impl App {
         let ctx = ui.ctx().clone();
         let Settings { theme, text_size, reduced_motion, .. } = self.settings;
         super::tokens::apply(&ctx, theme, text_size, reduced_motion);
-        ui.painter().rect_filled(ctx.content_rect(), 0.0, Tokens::of(ui).ground);
+        // Screens have the whole window, whatever margin the caller leaves.
+        let window = ctx.content_rect();
+        let ui = &mut ui.new_child(egui::UiBuilder::new().max_rect(window));
+        ui.set_clip_rect(window);
+        ui.painter().rect_filled(window, 0.0, Tokens::of(ui).ground);
         self.boot.poll(&ctx);
         self.poll(&ctx);
         if let (Boot::Ready(_), Some(scope)) = (&self.boot, self.pending.take()) {

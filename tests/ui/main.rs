@@ -13,7 +13,10 @@
     reason = "tests: what goes wrong shall fail, and pixels are counted"
 )]
 
+mod behaviour;
 mod gallery;
 mod home;
+mod samples;
+mod states;
 mod support;
 mod welcome;

@@ -13,6 +13,7 @@ use egui::{
     WidgetInfo, pos2, vec2,
 };
 
+use super::galleys;
 use super::tokens::{Tokens, Type, radius};
 
 pub use highlight::{CodeRole, highlight_at_once};
@@ -66,24 +67,25 @@ impl<'a> Code<'a> {
     /// Draws it as wide as there is room.
     pub fn show(self, ui: &mut Ui) -> Response {
         if !self.is_framed {
-            return self.show_text(ui);
+            return self.show_text(ui, Margin::ZERO);
         }
         let t = Tokens::of(ui);
         egui::Frame::new()
             .fill(t.sunken)
             .stroke(Stroke::new(1.0, t.line))
             .corner_radius(CornerRadius::same(radius::CONTROL))
-            .inner_margin(Margin { left: 16, right: 6, top: 12, bottom: 12 })
+            .inner_margin(Margin::symmetric(4, 1))
             .show(ui, |ui| {
                 ui.set_width(ui.available_width());
-                self.show_text(ui)
+                self.show_text(ui, Margin::symmetric(12, 11))
             })
             .inner
     }
 
-    fn show_text(self, ui: &mut Ui) -> Response {
+    fn show_text(self, ui: &mut Ui, margin: Margin) -> Response {
         ScrollArea::new([true, true])
             .max_height(HIGHEST)
+            .content_margin(margin)
             .auto_shrink([false, true])
             .id_salt(("code", self.language, self.text.len()))
             .show(ui, |ui| {
@@ -103,11 +105,13 @@ impl<'a> Code<'a> {
             return;
         }
         let t = Tokens::of(ui);
-        let numbers: Vec<String> = (1..=count).map(|number| number.to_string()).collect();
-        let format = Type::Code.format(t.faint);
-        let mut job = LayoutJob::single_section(numbers.join("\n"), format);
-        job.halign = Align::RIGHT;
-        let galley = ui.fonts_mut(|fonts| fonts.layout_job(job));
+        let galley = galleys::galley(ui, ("numbers", count, t.dark), || {
+            let numbers: Vec<String> = (1..=count).map(|number| number.to_string()).collect();
+            let format = Type::Code.format(t.faint);
+            let mut job = LayoutJob::single_section(numbers.join("\n"), format);
+            job.halign = Align::RIGHT;
+            job
+        });
         let size = vec2(galley.size().x + 18.0, galley.size().y);
         let (rect, _) = ui.allocate_exact_size(size, Sense::hover());
         let at = pos2(rect.right() - 18.0, rect.top());
@@ -123,8 +127,8 @@ impl<'a> Code<'a> {
             Sense::hover()
         };
         let (rect, response) = ui.allocate_exact_size(galley.size(), sense);
-        response.widget_info(|| WidgetInfo::labeled(Role::Label, true, self.text));
         if self.is_selectable {
+            response.widget_info(|| WidgetInfo::labeled(Role::Label, true, self.text));
             LabelSelectionState::label_text_selection(
                 ui,
                 &response,
@@ -140,24 +144,27 @@ impl<'a> Code<'a> {
     }
 
     fn lay_out(&self, ui: &Ui, t: &Tokens) -> Arc<Galley> {
-        let mut job = LayoutJob::default();
         let plain = self.ink.unwrap_or(t.syntax.plain);
         let roles = match self.ink {
             Some(_) => None,
             None => highlight::roles(ui.ctx(), self.language, self.text),
         };
-        match roles {
-            Some(roles) => {
-                for (range, role) in roles.iter() {
-                    let stretch = self.text.get(range.clone()).unwrap_or_default();
-                    job.append(stretch, 0.0, Type::Code.format(colour(*role, t)));
+        let key = ("code", self.text, self.language, roles.is_some(), plain, t.dark);
+        galleys::galley(ui, key, || {
+            let mut job = LayoutJob::default();
+            match roles {
+                Some(roles) => {
+                    for (range, role) in roles.iter() {
+                        let stretch = self.text.get(range.clone()).unwrap_or_default();
+                        job.append(stretch, 0.0, Type::Code.format(colour(*role, t)));
+                    }
                 }
+                None => job.append(self.text, 0.0, Type::Code.format(plain)),
             }
-            None => job.append(self.text, 0.0, Type::Code.format(plain)),
-        }
-        job.wrap.max_width = f32::INFINITY;
-        job.keep_trailing_whitespace = true;
-        ui.fonts_mut(|fonts| fonts.layout_job(job))
+            job.wrap.max_width = f32::INFINITY;
+            job.keep_trailing_whitespace = true;
+            job
+        })
     }
 }
 
@@ -183,7 +190,7 @@ pub fn well<R>(ui: &mut Ui, add: impl FnOnce(&mut Ui) -> R) -> R {
         .fill(t.sunken)
         .stroke(Stroke::new(1.0, t.line))
         .corner_radius(CornerRadius::same(radius::CONTROL))
-        .inner_margin(Margin::symmetric(16, 12))
+        .inner_margin(Margin::symmetric(12, 11))
         .show(ui, add)
         .inner
 }

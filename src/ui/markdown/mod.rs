@@ -70,7 +70,7 @@ impl Look {
         Self { is_struck, ..self }
     }
 
-    fn tokens(&self) -> &'static Tokens {
+    fn tokens(self) -> &'static Tokens {
         Tokens::theme(self.dark)
     }
 }

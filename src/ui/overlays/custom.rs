@@ -6,7 +6,7 @@ use egui::{Context, Key, Modifiers, ScrollArea, Ui, vec2};
 
 use crate::session::{Scope, ScopeMode};
 use crate::ui::app::{Command, Ready};
-use crate::ui::tokens::{Tokens, Type, space};
+use crate::ui::tokens::{Tokens, Type, size, space};
 use crate::ui::widgets::{Button, TextField, buttons_right, filter_chip, modal, segmented};
 use crate::ui::words;
 
@@ -84,7 +84,6 @@ impl Custom {
         ui.add_space(space::S);
         ui.label(Type::Small.text(about(self.mode), t.quiet));
         let height = (ui.ctx().content_rect().height() - 420.0).max(120.0);
-        ui.add_space(space::L);
         ScrollArea::vertical().max_height(height).auto_shrink([false, true]).show(ui, |ui| {
             self.choose_decks(ui, t, ready);
             self.choose_tags(ui, t, ready);
@@ -166,6 +165,7 @@ fn heading(ui: &mut Ui, t: &Tokens, words: &str) {
 fn chips(ui: &mut Ui, add: impl FnOnce(&mut Ui)) {
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = vec2(space::S, space::S);
+        ui.spacing_mut().interact_size.y = size::CONTROL_SMALL;
         add(ui);
     });
 }

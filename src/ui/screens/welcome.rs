@@ -9,7 +9,7 @@ use crate::session::Scope;
 use crate::ui::app::{Command, Ready};
 use crate::ui::icons;
 use crate::ui::mark::mark;
-use crate::ui::tokens::{Tokens, Type, space};
+use crate::ui::tokens::{Tokens, Type, size, space};
 use crate::ui::widgets::{Button, column, empty_state, filter_chip, paint};
 
 /// What the screen remembers between frames.
@@ -104,6 +104,7 @@ fn page(
     ui.add_space(space::S + 2.0);
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = vec2(space::S, space::S);
+        ui.spacing_mut().interact_size.y = size::CONTROL_SMALL;
         for (at, deck) in decks.iter().enumerate() {
             let is_on = !state.left_out.contains(&at);
             if filter_chip(ui, &deck.head.title, is_on).clicked() {

@@ -4,7 +4,7 @@
 use std::cell::RefCell;
 use std::path::Path;
 use std::rc::Rc;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use egui::{Key, Modifiers, Vec2, vec2};
 use egui_kittest::Harness;
@@ -105,7 +105,7 @@ impl Desk {
             }
             self.clock.set_ms(NOW_MS - ago * DAY_MS);
             let wanted = per_day / 3 + (ago as usize * 7) % per_day;
-            self.answer(&mut collection, wanted);
+            self.answer(&mut collection, wanted, |item| item % 5 != 0 || ago % 3 == 0);
         }
         self.clock.set_ms(NOW_MS);
         drop(collection);
@@ -113,7 +113,12 @@ impl Desk {
     }
 
     /// Answers up to `wanted` of what is due today.
-    pub fn answer(&self, collection: &mut Collection, wanted: usize) {
+    pub fn answer(
+        &self,
+        collection: &mut Collection,
+        wanted: usize,
+        is_right: impl Fn(usize) -> bool,
+    ) {
         let candidates = collection.candidates(&Scope::default()).expect("candidates");
         let (_, limits) = collection.today_limits();
         let is_new = |candidate: &&Candidate| candidate.kind == CandidateKind::New;
@@ -123,11 +128,11 @@ impl Desk {
         new.sort_by_key(|candidate| (candidate.item * 37) % 101);
         let chosen: Vec<usize> =
             old.chain(new.into_iter().take(limits.new.min(6))).map(|it| it.item).take(wanted).collect();
-        for (number, item) in chosen.into_iter().enumerate() {
+        for item in chosen {
             let kind = collection.library().items()[item].kind;
             let evidence = Evidence {
                 kind,
-                correct: (item * 7 + number) % 5 != 0,
+                correct: is_right(item),
                 chance: 0.0,
                 latency_ms: 8_000,
                 confidence: Some(Confidence::Sure),
@@ -137,6 +142,14 @@ impl Desk {
             self.clock.advance_ms(9_000);
             collection.record(item, &evidence).expect("recorded");
         }
+    }
+
+    /// A copy of what `make` has made once, since answering takes its time.
+    pub fn copied(cell: &OnceLock<tempfile::TempDir>, make: impl FnOnce() -> Self) -> Self {
+        let made = cell.get_or_init(|| make().folder);
+        let copy = Self::new();
+        copy_all(made.path(), copy.folder.path());
+        copy
     }
 
     /// The app shows and uses these folders instead of its own, for pictures.
@@ -205,6 +218,19 @@ impl Opened {
         self.harness.remove_cursor();
         self.settle();
         super::assert_snapshot(name, &self.painter.draw(&self.harness));
+    }
+}
+
+fn copy_all(from: &Path, to: &Path) {
+    std::fs::create_dir_all(to).expect("a folder");
+    for entry in std::fs::read_dir(from).expect("the folder is read") {
+        let entry = entry.expect("an entry");
+        let to = to.join(entry.file_name());
+        if entry.path().is_dir() {
+            copy_all(&entry.path(), &to);
+        } else {
+            std::fs::copy(entry.path(), to).expect("a copy");
+        }
     }
 }
 

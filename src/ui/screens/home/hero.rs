@@ -41,7 +41,7 @@ pub fn show(ui: &mut Ui, t: &Tokens, view: &View, commands: &mut Vec<Command>) {
             let left = room - HABIT_WIDTH - space::XXL;
             ui.allocate_ui_with_layout(vec2(left, 0.0), Layout::top_down(Align::Min), |ui| {
                 ui.set_width(left);
-                ui.add_space(space::S);
+                ui.add_space(space::M);
                 now(ui, t, view, commands);
             });
             ui.add_space(space::XXL);

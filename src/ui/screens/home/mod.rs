@@ -11,6 +11,7 @@ use crate::ui::action::Action;
 use crate::ui::app::{Command, Ready};
 use crate::ui::icons;
 use crate::ui::mark::mark;
+use crate::ui::markdown::{self, Look};
 use crate::ui::tokens::{Tokens, Type, size, space};
 use crate::ui::widgets::{
     Level, Notice, NoticeAnswer, TextField, column, empty_state, icon_button, key_cap, paint,
@@ -91,7 +92,11 @@ fn keys(ui: &mut Ui, state: &mut State, view: &View, commands: &mut Vec<Command>
         commands.push(Command::Study(Scope::default()));
     }
     if pressed(Key::ArrowDown) || pressed(Key::ArrowRight) {
-        ui.memory_mut(|memory| memory.request_focus(tile::first_id()));
+        ui.memory_mut(|memory| {
+            memory.request_focus(tile::first_id());
+            // The arrow has done its work: it must not move on from there.
+            memory.move_focus(egui::FocusDirection::None);
+        });
     }
 }
 
@@ -108,6 +113,8 @@ fn top_bar(
         ui.add_space(2.0);
         ui.label(Type::BodyStrong.text("Hippocache", t.strong));
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+            // The icons' ink, not their ground, ends where the page does.
+            ui.add_space(-9.0);
             for (icon, action, name) in [
                 (icons::SETTINGS, Action::Settings, "Settings"),
                 (icons::COMMAND, Action::Palette, "All commands"),
@@ -235,7 +242,7 @@ fn left_out(ui: &mut Ui, t: &Tokens, state: &mut State, view: &View) {
                         if !place.is_empty() {
                             ui.label(Type::Code.text(place, t.warning.ink).size(12.5));
                         }
-                        ui.label(Type::Small.text(sentence, t.body));
+                        markdown::show(ui, sentence, Look::small(t).ink(t.body));
                     });
                 });
             }
