@@ -72,7 +72,7 @@ pub fn check(scope: &CheckScope) -> Report {
             Ok(text) => report.deck(&file, file.parent(), text, &mut ids),
             Err(fault) => {
                 report.files += 1;
-                report.faults.push(fault);
+                report.faults.push(*fault);
             }
         }
     }

@@ -2,12 +2,12 @@
 
 use std::ops::Range;
 
+use super::damage::Damage;
 use super::fault::{FaultCode, Loss};
 use super::model::Kind;
 use super::raw::{self, Field, KIND_NAMES, RON, RawCard, Shape, fields_of, kind_named};
 use super::rules::shortened;
 use super::scan::{Kind as TokenKind, Lexer};
-use super::split::Damage;
 use super::tree::{self, Member, Node, Value};
 
 /// Everything that keeps the card at `range` from being read; never empty.
@@ -170,7 +170,7 @@ impl Doctor<'_> {
                 this.tuple(node, field, 2..=2);
             }),
             Shape::Orders => self.each(node, field, |this, node, field| {
-                this.each(node, field, |this, node, field| this.number(node, field));
+                this.each(node, field, Self::number);
             }),
             Shape::Level => self.number(node, field),
             Shape::Flag => {

@@ -2,11 +2,12 @@
 
 use std::ops::Range;
 
+use super::damage::Damage;
 use super::diagnose::{listed, suggestion};
 use super::fault::{FaultCode, Loss};
 use super::model::{Area, DeckHead};
 use super::rules::{ID_HELP, is_id, shortened};
-use super::split::{Damage, FieldSpan, Plan};
+use super::split::{FieldSpan, Plan};
 use super::tree::{self, Node, Value};
 
 /// The version of the format that this program reads.
@@ -146,13 +147,11 @@ impl Head<'_> {
     /// A text; `Err` when something else was found there, which is reported.
     fn text(&mut self, plan: &Plan, name: &str) -> Result<Option<String>, ()> {
         let Some((_, node)) = self.field(plan, name) else { return Ok(None) };
-        match node.value {
-            Value::Text(Some(text)) => Ok(Some(text.replace("\r\n", "\n"))),
-            _ => {
-                self.wrong_type(&node, format!("`{name}` is a text between `\"` quotes"));
-                Err(())
-            }
-        }
+        let Value::Text(Some(text)) = node.value else {
+            self.wrong_type(&node, format!("`{name}` is a text between `\"` quotes"));
+            return Err(());
+        };
+        Ok(Some(text.replace("\r\n", "\n")))
     }
 
     fn id(&mut self, plan: &Plan, deck: &Range<usize>) -> Option<String> {

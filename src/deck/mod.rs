@@ -1,7 +1,9 @@
 //! The deck text: what a deck is, how it is read, what is wrong with it.
 
+mod balance;
 mod check;
 mod cloze;
+mod damage;
 mod diagnose;
 mod error;
 mod fault;

@@ -5,6 +5,7 @@ use std::collections::hash_map::Entry;
 use std::ops::Range;
 use std::path::Path;
 
+use super::damage::Damage;
 use super::diagnose;
 use super::fault::{Fault, FaultCode, Lines, Loss, Severity};
 use super::head;
@@ -13,7 +14,7 @@ use super::media;
 use super::model::{Card, DeckHead};
 use super::raw::{RON, RawCard};
 use super::rules::{self, Problem};
-use super::split::{self, Damage, MAX_FAULTS};
+use super::split::{self, MAX_FAULTS};
 use super::tree;
 
 /// The largest card, in bytes of its text.

@@ -276,25 +276,19 @@ impl Rules {
     }
 
     fn distinct(&mut self, options: &[Choice], field: &'static str) {
-        let mut seen = HashSet::with_capacity(options.len());
-        for (n, option) in options.iter().enumerate() {
-            if !seen.insert(squeezed(&option.text)) {
-                let message = format!("this option stands twice in `{field}`");
-                let at = [Step::Field(field), Step::Index(n)];
-                self.report(Problem::new(FaultCode::DuplicateOption, &at, message));
-            }
+        for n in repeated(options.iter().map(|option| option.text.as_str())) {
+            let message = format!("this option stands twice in `{field}`");
+            let at = [Step::Field(field), Step::Index(n)];
+            self.report(Problem::new(FaultCode::DuplicateOption, &at, message));
         }
     }
 
     /// Right answers may not stand among the wrong ones.
-    fn apart<'a>(&mut self, rights: impl Iterator<Item = &'a str>, wrong: &[Choice]) {
-        let rights: HashSet<String> = rights.map(squeezed).collect();
-        for (n, option) in wrong.iter().enumerate() {
-            if rights.contains(&squeezed(&option.text)) {
-                let at = [Step::Field("wrong"), Step::Index(n)];
-                let message = "this wrong option is also the right answer";
-                self.report(Problem::new(FaultCode::RightAmongWrong, &at, message));
-            }
+    fn apart<'a>(&mut self, rights: impl Iterator<Item = &'a str> + Clone, wrong: &'a [Choice]) {
+        for n in shared(rights, wrong.iter().map(|option| option.text.as_str())) {
+            let at = [Step::Field("wrong"), Step::Index(n)];
+            let message = "this wrong option is also the right answer";
+            self.report(Problem::new(FaultCode::RightAmongWrong, &at, message));
         }
     }
 
@@ -323,13 +317,11 @@ impl Rules {
     }
 
     fn decoys(&mut self, steps: &[String], decoys: &[String]) {
-        let steps: HashSet<String> = steps.iter().map(|step| squeezed(step)).collect();
-        for (n, decoy) in decoys.iter().enumerate() {
-            if steps.contains(&squeezed(decoy)) {
-                let at = [Step::Field("decoys"), Step::Index(n)];
-                let message = "this decoy is one of the steps";
-                self.report(Problem::new(FaultCode::DecoyIsStep, &at, message));
-            }
+        let steps = steps.iter().map(String::as_str);
+        for n in shared(steps, decoys.iter().map(String::as_str)) {
+            let at = [Step::Field("decoys"), Step::Index(n)];
+            let message = "this decoy is one of the steps";
+            self.report(Problem::new(FaultCode::DecoyIsStep, &at, message));
         }
     }
 
@@ -431,6 +423,46 @@ pub(super) fn squeezed(text: &str) -> String {
         out.push_str(word);
     }
     out
+}
+
+/// So few texts are sooner compared one by one than put into a set.
+const FEW: usize = 12;
+
+fn is_same(a: &str, b: &str) -> bool {
+    a.split_whitespace().eq(b.split_whitespace())
+}
+
+/// The positions of texts that stood before.
+fn repeated<'a>(texts: impl ExactSizeIterator<Item = &'a str> + Clone) -> Vec<usize> {
+    if texts.len() > FEW {
+        let mut seen = HashSet::with_capacity(texts.len());
+        return texts
+            .enumerate()
+            .filter(|(_, text)| !seen.insert(squeezed(text)))
+            .map(|(n, _)| n)
+            .collect();
+    }
+    let stood_before = |(n, text): &(usize, &str)| texts.clone().take(*n).any(|t| is_same(t, text));
+    texts.clone().enumerate().filter(stood_before).map(|(n, _)| n).collect()
+}
+
+/// The positions of those among `others` that stand in `texts` too.
+fn shared<'a>(
+    texts: impl Iterator<Item = &'a str> + Clone,
+    others: impl ExactSizeIterator<Item = &'a str>,
+) -> Vec<usize> {
+    let numbered = others.enumerate();
+    if texts.clone().nth(FEW).is_some() || numbered.len() > FEW {
+        let texts: HashSet<String> = texts.map(squeezed).collect();
+        return numbered
+            .filter(|(_, other)| texts.contains(&squeezed(other)))
+            .map(|(n, _)| n)
+            .collect();
+    }
+    numbered
+        .filter(|(_, other)| texts.clone().any(|text| is_same(text, other)))
+        .map(|(n, _)| n)
+        .collect()
 }
 
 /// The beginning of a text, for a message of one line.

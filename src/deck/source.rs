@@ -47,8 +47,8 @@ fn listed(folder: &Path, faults: &mut Vec<Fault>) -> Vec<PathBuf> {
 }
 
 /// The text of a deck's file.
-pub(super) fn read(path: &Path) -> Result<String, Fault> {
-    let fault = |code, message: String| Fault::of_file(path, code, message);
+pub(super) fn read(path: &Path) -> Result<String, Box<Fault>> {
+    let fault = |code, message: String| Box::new(Fault::of_file(path, code, message));
     let unreadable = |error: std::io::Error| match error.kind() {
         std::io::ErrorKind::NotFound => fault(FaultCode::NotFound, "there is no such file".into()),
         _ => fault(FaultCode::Unreadable, format!("this file can't be read: {error}")),
@@ -62,7 +62,7 @@ pub(super) fn read(path: &Path) -> Result<String, Fault> {
     }
     let too_large = || {
         let message = format!("this file is larger than {} MiB", MAX_FILE >> 20);
-        fault(FaultCode::FileTooLarge, message).with_help("split the deck in two")
+        Box::new(fault(FaultCode::FileTooLarge, message).with_help("split the deck in two"))
     };
     if kind.len() > MAX_FILE {
         return Err(too_large());
@@ -78,7 +78,7 @@ pub(super) fn read(path: &Path) -> Result<String, Fault> {
 }
 
 /// The bytes as text, or where they stop being text.
-fn utf8(path: &Path, bytes: Vec<u8>) -> Result<String, Fault> {
+fn utf8(path: &Path, bytes: Vec<u8>) -> Result<String, Box<Fault>> {
     String::from_utf8(bytes).map_err(|error| {
         let at = error.utf8_error().valid_up_to();
         let bytes = error.into_bytes();
@@ -89,6 +89,6 @@ fn utf8(path: &Path, bytes: Vec<u8>) -> Result<String, Fault> {
         let (line, col) = Lines::new(&valid).position(at);
         let mut fault = Fault::of_file(path, FaultCode::NotUtf8, "this is not UTF-8 text");
         (fault.line, fault.col, fault.span) = (line, col, at..at);
-        fault.with_help(help)
+        Box::new(fault.with_help(help))
     })
 }

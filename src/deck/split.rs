@@ -5,9 +5,11 @@ use std::ops::Range;
 
 use memchr::memchr;
 
-use super::fault::{FaultCode, Lines, Loss, Severity};
-use super::raw::{KIND_NAMES, MAX_DEPTH, RON, RawCard};
-use super::scan::{Kind, Lexer, MAX_TEXT, Token, closing};
+use super::balance::{Balance, missing_comma};
+use super::damage::Damage;
+use super::fault::{FaultCode, Loss, Severity};
+use super::raw::{KIND_NAMES, RON, RawCard};
+use super::scan::{Kind, Lexer, Token};
 
 /// The most cards that a deck may have.
 pub(super) const MAX_CARDS: usize = 200_000;
@@ -16,37 +18,6 @@ pub(super) const MAX_FAULTS: usize = 1_000;
 
 /// So often the end of a text is looked for in vain.
 const MAX_FAR: usize = 50;
-
-/// A fault in the build of a file.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Damage {
-    pub code: FaultCode,
-    pub span: Range<usize>,
-    pub message: String,
-    pub help: Option<String>,
-    pub severity: Severity,
-    pub loss: Loss,
-    /// Where the card stands that is lost.
-    pub card: Option<Range<usize>>,
-}
-
-impl Damage {
-    pub fn new(code: FaultCode, span: Range<usize>, message: impl Into<String>) -> Self {
-        let message = message.into();
-        let severity = Severity::Error;
-        Self { code, span, message, help: None, severity, loss: Loss::Nothing, card: None }
-    }
-
-    pub fn help(mut self, help: impl Into<String>) -> Self {
-        self.help = Some(help.into());
-        self
-    }
-
-    pub fn losing(mut self, loss: Loss) -> Self {
-        self.loss = loss;
-        self
-    }
-}
 
 /// A field of the head: the bytes of its name and of its value.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -75,7 +46,7 @@ pub(super) fn plan(source: &str) -> Plan {
     let start = if source.starts_with('\u{FEFF}') { 3 } else { 0 };
     let mut splitter = Splitter {
         source,
-        lines: Lines::new(source),
+        balance: Balance::new(source),
         lexer: Lexer::at(source, start),
         plan: Plan::default(),
         ended: false,
@@ -88,7 +59,7 @@ pub(super) fn plan(source: &str) -> Plan {
 
 struct Splitter<'a> {
     source: &'a str,
-    lines: Lines<'a>,
+    balance: Balance<'a>,
     lexer: Lexer<'a>,
     plan: Plan,
     /// Nothing more can be read: the end was met too early, or enough was found.
@@ -104,10 +75,6 @@ impl Splitter<'_> {
         self.plan.damage.push(damage);
     }
 
-    fn text(&self, token: Token) -> &str {
-        self.source.get(token.range()).unwrap_or_default()
-    }
-
     fn file(&mut self) {
         self.attributes();
         let first = self.lexer.next();
@@ -117,7 +84,7 @@ impl Splitter<'_> {
                     Damage::new(FaultCode::EmptyFile, first.range(), "there is no deck here");
                 return self.report(damage.losing(Loss::File));
             }
-            Kind::Word if self.text(first) == "Deck" => self.lexer.next(),
+            Kind::Word if self.balance.text(first) == "Deck" => self.lexer.next(),
             _ => first,
         };
         if open.kind != Kind::Open(b'(') {
@@ -137,14 +104,14 @@ impl Splitter<'_> {
     }
 
     fn attributes(&mut self) {
-        while self.text(self.lexer.peek()) == "#" {
+        while self.balance.text(self.lexer.peek()) == "#" {
             let start = self.lexer.next().start;
             let sign = self.lexer.peek();
-            if self.text(sign) == "!" {
+            if self.balance.text(sign) == "!" {
                 self.lexer.next();
             }
             let at = self.lexer.peek().start;
-            match self.value(at) {
+            match self.balance.value(at) {
                 Ok(end) => {
                     self.lexer.pos = end;
                     self.plan.attributes.push(start..end);
@@ -201,12 +168,12 @@ impl Splitter<'_> {
     fn field(&mut self, name: Token) -> Result<(), Damage> {
         let colon = self.lexer.peek();
         if colon.kind != Kind::Colon {
-            let message = format!("expected `:` after `{}`", self.text(name));
+            let message = format!("expected `:` after `{}`", self.balance.text(name));
             return Err(Damage::new(FaultCode::Syntax, colon.range(), message));
         }
         self.lexer.next();
         let start = self.lexer.peek().start;
-        let end = if self.text(name) == "cards" {
+        let end = if self.balance.text(name) == "cards" {
             if self.plan.list.is_some() {
                 let message = "`cards` is given twice";
                 self.report(Damage::new(FaultCode::DuplicateField, name.range(), message));
@@ -215,7 +182,7 @@ impl Splitter<'_> {
             self.cards();
             self.lexer.pos
         } else {
-            let end = self.value(start)?;
+            let end = self.balance.value(start)?;
             self.lexer.pos = end;
             self.plan.fields.push(FieldSpan { name: name.range(), value: start..end });
             end
@@ -232,7 +199,7 @@ impl Splitter<'_> {
             // The text before this swallowed its neighbour's quote.
             _ if after.start == end => {
                 let text = Token { kind: Kind::Text, start, end };
-                return Err(self.side_by_side(text, after));
+                return Err(self.balance.side_by_side(text, after));
             }
             _ => self.report(missing_comma(end)),
         }
@@ -330,12 +297,12 @@ impl Splitter<'_> {
         if first.kind == Kind::Comma {
             first = next.next();
         }
-        let card = if self.is_card(first, &next) {
+        let card = if self.balance.is_card(first, &next) {
             Some(first.start)
         } else if self.ends_well() {
             None
         } else {
-            self.next_card(end)
+            self.next_card(end, self.source.len())
         };
         if let Some(card) = card {
             self.lexer.pos = card;
@@ -351,7 +318,7 @@ impl Splitter<'_> {
                 Kind::Comma => {}
                 Kind::Close(b')') => return lexer.next().kind == Kind::End,
                 Kind::Word if lexer.next().kind == Kind::Colon => {
-                    match self.value(lexer.peek().start) {
+                    match self.balance.value(lexer.peek().start) {
                         Ok(end) => lexer.pos = end,
                         Err(_) => return false,
                     }
@@ -375,7 +342,7 @@ impl Splitter<'_> {
             let indent = line.filter(|line| line.trim().is_empty()).map(str::len);
             self.first_indent = Some(indent.unwrap_or(0));
         }
-        let end = match self.value(start) {
+        let end = match self.balance.value(start) {
             Ok(end) => end,
             Err(damage) => return self.broken_card(start, damage),
         };
@@ -408,36 +375,29 @@ impl Splitter<'_> {
     /// another text ends, and all looks well. A card that stands in a text of
     /// another gives it away.
     fn swallowed(&self, start: usize, end: usize) -> Option<Damage> {
+        let card = self.next_card(start, end)?;
         let mut lexer = Lexer::at(self.source, start);
-        while lexer.pos < end {
-            let token = lexer.next();
-            let text = self.source.as_bytes().get(token.range())?;
-            if token.kind != Kind::Text || memchr(b'\n', text).is_none() {
-                continue;
-            }
-            let card = self.next_card(start).filter(|card| token.range().contains(card))?;
-            let upto = self.value(card).ok()?;
-            let readable = |range| RON.from_str::<RawCard>(self.source.get(range)?).ok();
-            readable(card..upto)?;
-            let line = self.lines.line(card);
-            let mark = token.start..token.start + 1;
-            // All is well as it stands: the card may be about cards.
-            if readable(start..end).is_some() {
-                let message = format!("the card on line {line} stands within this text");
-                let mut damage = Damage::new(FaultCode::CardInText, mark, message);
-                damage.severity = Severity::Warning;
-                return Some(damage.help("if it should not, a closing quote is missing before it"));
-            }
-            let message = "the closing quote of this text is missing";
-            let help = format!("as it stands it swallows the card on line {line}");
-            return Some(Damage::new(FaultCode::UnclosedText, mark, message).help(help));
+        let text = std::iter::from_fn(|| Some(lexer.next())).find(|token| token.end > card)?;
+        let upto = self.balance.value(card).ok()?;
+        let readable = |range| RON.from_str::<RawCard>(self.source.get(range)?).ok();
+        readable(card..upto)?;
+        let line = self.balance.lines.line(card);
+        let mark = text.start..text.start + 1;
+        // All is well as it stands: the card may be about cards.
+        if readable(start..end).is_some() {
+            let message = format!("the card on line {line} stands within this text");
+            let mut damage = Damage::new(FaultCode::CardInText, mark, message);
+            damage.severity = Severity::Warning;
+            return Some(damage.help("if it should not, a closing quote is missing before it"));
         }
-        None
+        let message = "the closing quote of this text is missing";
+        let help = format!("as it stands it swallows the card on line {line}");
+        Some(Damage::new(FaultCode::UnclosedText, mark, message).help(help))
     }
 
     /// Leaves a card out and goes on at the next one.
     fn broken_card(&mut self, start: usize, mut damage: Damage) {
-        let next = self.next_card(start);
+        let next = self.next_card(start, self.source.len());
         let upto = next.unwrap_or(self.source.len());
         let text = self.source.get(start..upto).unwrap_or_default();
         let text = text.trim_end_matches(|c: char| c.is_whitespace() || c == ',');
@@ -463,14 +423,15 @@ impl Splitter<'_> {
     }
 
     /// Where the card after the broken one at `start` begins: a line that
-    /// begins, no further in, with a kind and its bracket.
-    fn next_card(&self, start: usize) -> Option<usize> {
+    /// begins, no further in, with a kind and its bracket. Looked for up to
+    /// `end`.
+    fn next_card(&self, start: usize, end: usize) -> Option<usize> {
         let line = self.source.get(..start)?.rsplit('\n').next().unwrap_or_default();
         let alone = line.trim().is_empty();
         // What looks like a card within a broken one may stand further out.
         let indent = self.first_indent.map_or(line.len(), |first| line.len().max(first));
         let mut at = start + 1;
-        while let Some(found) = memchr(b'(', self.source.as_bytes().get(at..)?) {
+        while let Some(found) = memchr(b'(', self.source.as_bytes().get(at..end)?) {
             let bracket = at + found;
             at = bracket + 1;
             let before = self.source.get(..bracket)?.trim_end_matches([' ', '\t']);
@@ -494,138 +455,4 @@ impl Splitter<'_> {
         }
         None
     }
-
-    /// The end of the value that begins at `start`, its brackets all closed.
-    fn value(&self, start: usize) -> Result<usize, Damage> {
-        let mut lexer = Lexer::at(self.source, start);
-        let mut open: Vec<Token> = Vec::new();
-        // The value before, when no comma or colon stands between.
-        let mut before: Option<Token> = None;
-        loop {
-            let token = lexer.next();
-            let closed = open.is_empty();
-            match token.kind {
-                Kind::Comma | Kind::Colon | Kind::Close(_) | Kind::End if closed => {
-                    return before.map(|last| last.end).ok_or_else(|| {
-                        Damage::new(FaultCode::Syntax, token.range(), "a value is missing here")
-                    });
-                }
-                Kind::Comma | Kind::Colon => before = None,
-                Kind::Endless => return Err(self.endless(token)),
-                Kind::End => return Err(self.unclosed(&open, None)),
-                Kind::Sign => {
-                    let message = format!("`{}` means nothing here", self.sign(token));
-                    return Err(Damage::new(FaultCode::Syntax, token.range(), message));
-                }
-                Kind::Close(bracket) => {
-                    let opener = open.pop();
-                    if let Some(Token { kind: Kind::Open(was), start, .. }) = opener
-                        && closing(was) != bracket
-                    {
-                        return Err(self.mismatch(token, was, start));
-                    }
-                    before = Some(token);
-                }
-                Kind::Open(bracket) => {
-                    match before {
-                        Some(Token { kind: Kind::Word, .. }) if bracket == b'(' => {}
-                        Some(last) if closed => return Ok(last.end),
-                        Some(last) => return Err(self.side_by_side(last, token)),
-                        None => {}
-                    }
-                    if open.len() >= MAX_DEPTH {
-                        let message = format!("brackets nest more than {MAX_DEPTH} deep");
-                        return Err(Damage::new(FaultCode::TooDeep, token.range(), message));
-                    }
-                    open.push(token);
-                    before = None;
-                }
-                Kind::Text | Kind::Word => {
-                    if !closed && self.is_card(token, &lexer) {
-                        return Err(self.unclosed(&open, Some(token)));
-                    }
-                    match before {
-                        Some(last) if closed => return Ok(last.end),
-                        Some(last) => return Err(self.side_by_side(last, token)),
-                        None => before = Some(token),
-                    }
-                }
-            }
-        }
-    }
-
-    /// Cards don't stand inside of cards.
-    fn is_card(&self, token: Token, after: &Lexer) -> bool {
-        token.kind == Kind::Word
-            && KIND_NAMES.contains(&self.text(token))
-            && after.peek().kind == Kind::Open(b'(')
-    }
-
-    fn sign(&self, token: Token) -> char {
-        self.source.get(token.start..).and_then(|rest| rest.chars().next()).unwrap_or(' ')
-    }
-
-    fn endless(&self, token: Token) -> Damage {
-        let mark = token.start..(token.start + 1);
-        let far = token.end - token.start >= MAX_TEXT;
-        if self.text(token).starts_with('/') {
-            let help = "a comment `/*` ends with `*/`, and they nest";
-            return Damage::new(FaultCode::UnclosedComment, mark, "this comment never ends")
-                .help(help);
-        }
-        if far {
-            let message = "this text is longer than 1 MiB, or its closing quote is missing";
-            return Damage::new(FaultCode::TextTooLong, mark, message);
-        }
-        let message = "the closing quote of this text is missing";
-        let help = "`\"…\"` ends with `\"`, `r#\"…\"#` with `\"#`";
-        Damage::new(FaultCode::UnclosedText, mark, message).help(help)
-    }
-
-    fn unclosed(&self, open: &[Token], next: Option<Token>) -> Damage {
-        let opener = open.last().map_or(0..0, Token::range);
-        let sign = self.source.get(opener.clone()).unwrap_or("(");
-        let message = format!("this `{sign}` is never closed");
-        let help = match next {
-            Some(card) => format!("the next card begins on line {}", self.lines.line(card.start)),
-            None => "the file ends before it is closed".to_owned(),
-        };
-        Damage::new(FaultCode::UnclosedBracket, opener, message).help(help)
-    }
-
-    fn mismatch(&self, token: Token, opener: u8, start: usize) -> Damage {
-        let (line, col) = self.lines.position(start);
-        let found = self.text(token);
-        let message = format!("`{found}` does not close the `{}` before it", opener as char);
-        let wanted = closing(opener) as char;
-        let help = format!("`{}` at {line}:{col} is closed by `{wanted}`", opener as char);
-        Damage::new(FaultCode::StrayBracket, token.range(), message).help(help)
-    }
-
-    /// Two values with nothing between them.
-    fn side_by_side(&self, last: Token, token: Token) -> Damage {
-        let text = self.text(last);
-        let touching = last.end == token.start;
-        if last.kind == Kind::Text && touching && text.contains('\n') {
-            let message = "the closing quote of this text is missing";
-            let help = format!("as it stands it ends on line {}", self.lines.line(last.end));
-            let mark = last.start..last.start + 1;
-            return Damage::new(FaultCode::UnclosedText, mark, message).help(help);
-        }
-        if last.kind == Kind::Text && touching {
-            let message = "a comma is missing here, or the text ended too early";
-            let help =
-                "inside of a text a quote is written `\\\"`; in `r#\"…\"#` it stands for itself";
-            return Damage::new(FaultCode::MissingComma, token.range(), message).help(help);
-        }
-        if last.kind == Kind::Word && token.kind != Kind::Word {
-            let message = format!("expected `:` or `,` after `{text}`");
-            return Damage::new(FaultCode::Syntax, last.end..last.end, message);
-        }
-        missing_comma(last.end)
-    }
-}
-
-fn missing_comma(at: usize) -> Damage {
-    Damage::new(FaultCode::MissingComma, at..at, "a comma is missing here")
 }

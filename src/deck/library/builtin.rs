@@ -1,5 +1,7 @@
 //! The decks that the program carries.
 
+use std::path::Path;
+
 use include_dir::{Dir, include_dir};
 
 static DECKS: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/decks");
@@ -16,7 +18,7 @@ pub(super) struct Embedded {
 impl Embedded {
     /// Whether this is a deck, not an image or a page about decks.
     pub fn is_deck(&self) -> bool {
-        self.name.ends_with(".ron")
+        Path::new(self.name).extension().is_some_and(|end| end == "ron")
     }
 }
 

@@ -90,16 +90,14 @@ impl Digest {
     fn add_tags(&mut self, card: &Card, numbers: &mut HashMap<String, u32>) -> u16 {
         let mut count = 0;
         for tag in card.notes.tags.iter().take(usize::from(u16::MAX)) {
-            let number = match numbers.get(tag) {
-                Some(number) => *number,
-                None => {
-                    let Ok(number) = u32::try_from(self.tags.len()) else { break };
-                    self.tags.push(tag.clone());
-                    numbers.insert(tag.clone(), number);
-                    number
-                }
-            };
-            self.row_tags.push(number);
+            if let Some(&number) = numbers.get(tag) {
+                self.row_tags.push(number);
+            } else {
+                let Ok(number) = u32::try_from(self.tags.len()) else { break };
+                self.tags.push(tag.clone());
+                numbers.insert(tag.clone(), number);
+                self.row_tags.push(number);
+            }
             count += 1;
         }
         count

@@ -243,7 +243,7 @@ impl Library {
     /// When the file is gone or has changed since the library was opened.
     pub fn card(&self, item: usize) -> Result<Card, DeckError> {
         let (found, deck) = self.item_and_deck(item)?;
-        let text = self.text_of(found, deck)?;
+        let text = text_of(found, deck)?;
         let changed = || DeckError::Changed { file: deck.file.clone() };
         let text = str::from_utf8(&text).map_err(|_| changed())?;
         let card = parse_card(text).ok_or_else(changed)?;
@@ -257,7 +257,7 @@ impl Library {
     /// As [`Library::card`].
     pub fn card_text(&self, item: usize) -> Result<(String, Range<usize>), DeckError> {
         let (found, deck) = self.item_and_deck(item)?;
-        let text = self.text_of(found, deck)?;
+        let text = text_of(found, deck)?;
         let text = String::from_utf8(text);
         let text = text.map_err(|_| DeckError::Changed { file: deck.file.clone() })?;
         let start = found.start as usize;
@@ -268,25 +268,6 @@ impl Library {
         let found = self.items.get(item).ok_or(DeckError::NoSuchItem(item))?;
         let deck = found.deck as usize;
         Ok((found, self.decks.get(deck).ok_or(DeckError::NoSuchDeck(deck))?))
-    }
-
-    /// The bytes of a card, known to be those that were there before.
-    fn text_of(&self, item: &Item, deck: &DeckInfo) -> Result<Vec<u8>, DeckError> {
-        let changed = || DeckError::Changed { file: deck.file.clone() };
-        let start = item.start as usize;
-        let bytes = match deck.embedded {
-            Some(text) => {
-                text.get(start..start + item.length as usize).ok_or_else(changed)?.to_vec()
-            }
-            None => slice_of(&deck.file, item.start, item.length).map_err(|reason| {
-                if reason.kind() == std::io::ErrorKind::UnexpectedEof {
-                    changed()
-                } else {
-                    DeckError::Unreadable { file: deck.file.clone(), reason }
-                }
-            })?,
-        };
-        if xxh3_64(&bytes) == item.hash { Ok(bytes) } else { Err(changed()) }
     }
 
     /// The image that a card of this deck (a position in [`Library::decks`])
@@ -321,6 +302,23 @@ impl Library {
 pub(super) fn builtin_texts() -> impl Iterator<Item = (&'static Path, &'static str)> {
     let decks = builtin::files().into_iter().filter(Embedded::is_deck);
     decks.filter_map(|deck| Some((Path::new(deck.name), str::from_utf8(deck.bytes).ok()?)))
+}
+
+/// The bytes of a card, known to be those that were there before.
+fn text_of(item: &Item, deck: &DeckInfo) -> Result<Vec<u8>, DeckError> {
+    let changed = || DeckError::Changed { file: deck.file.clone() };
+    let start = item.start as usize;
+    let bytes = match deck.embedded {
+        Some(text) => text.get(start..start + item.length as usize).ok_or_else(changed)?.to_vec(),
+        None => slice_of(&deck.file, item.start, item.length).map_err(|reason| {
+            if reason.kind() == std::io::ErrorKind::UnexpectedEof {
+                changed()
+            } else {
+                DeckError::Unreadable { file: deck.file.clone(), reason }
+            }
+        })?,
+    };
+    if xxh3_64(&bytes) == item.hash { Ok(bytes) } else { Err(changed()) }
 }
 
 fn slice_of(file: &Path, start: u32, length: u32) -> std::io::Result<Vec<u8>> {

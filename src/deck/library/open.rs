@@ -294,18 +294,15 @@ fn read(file: &Found, job: Job) -> Done {
     let (name, folder, text) = match file {
         Found::BuiltIn(deck) => {
             let name = Path::new(deck.name);
-            match str::from_utf8(deck.bytes) {
-                Ok(text) => (name, None, Cow::Borrowed(text)),
-                Err(_) => {
-                    let message = "this is not UTF-8 text";
-                    let fault = Fault::of_file(name, FaultCode::NotUtf8, message);
-                    return Done::Unindexed(Digest::of_fault(fault));
-                }
-            }
+            let Ok(text) = str::from_utf8(deck.bytes) else {
+                let fault = Fault::of_file(name, FaultCode::NotUtf8, "this is not UTF-8 text");
+                return Done::Unindexed(Digest::of_fault(fault));
+            };
+            (name, None, Cow::Borrowed(text))
         }
         Found::File(path) => match source::read(path) {
             Ok(text) => (path.as_path(), path.parent(), Cow::Owned(text)),
-            Err(fault) => return Done::Unindexed(Digest::of_fault(fault)),
+            Err(fault) => return Done::Unindexed(Digest::of_fault(*fault)),
         },
     };
     let hash = xxh3_64(text.as_bytes());

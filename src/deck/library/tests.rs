@@ -63,12 +63,12 @@ impl Place {
     fn index(&self) -> PathBuf {
         self.path("cache/decks.index")
     }
+}
 
-    /// Makes a file, and the index after it, old enough to be trusted.
-    fn age(&self, file: &Path) {
-        let past = SystemTime::now() - Duration::from_secs(3600);
-        File::options().append(true).open(file).unwrap().set_modified(past).unwrap();
-    }
+/// Makes a file old enough for the index to be trusted.
+fn age(file: &Path) {
+    let past = SystemTime::now() - Duration::from_hours(1);
+    File::options().append(true).open(file).unwrap().set_modified(past).unwrap();
 }
 
 fn deck(id: &str, title: &str, cards: &str) -> String {
@@ -247,7 +247,7 @@ fn unchanged_decks_come_from_the_index() {
     let place = Place::new();
     let file = place
         .write("decks/own.ron", &deck("own", "Own", "Flip(id: \"a\", front: \"f\", back: \"b\")"));
-    place.age(&file);
+    age(&file);
     let first = place.open();
     mark_index(&place, &file);
     let second = place.open();
@@ -272,7 +272,7 @@ fn unchanged_decks_come_from_the_index() {
 fn a_changed_deck_is_read_anew() {
     let place = Place::new();
     let file = place.write("decks/own.ron", &deck("own", "Own", ""));
-    place.age(&file);
+    age(&file);
     let modified = fs::metadata(&file).unwrap().modified().unwrap();
     place.open();
     mark_index(&place, &file);
@@ -282,7 +282,7 @@ fn a_changed_deck_is_read_anew() {
     // The same size, and the clock turned back: only the inode tells.
     #[cfg(unix)]
     {
-        place.age(&file);
+        age(&file);
         place.open();
         fs::write(&file, deck("own", "Now", "")).unwrap();
         File::options().append(true).open(&file).unwrap().set_modified(modified).unwrap();
@@ -317,7 +317,7 @@ fn a_damaged_or_foreign_index_is_made_anew() {
     let place = Place::new();
     let file = place
         .write("decks/own.ron", &deck("own", "Own", "Flip(id: \"a\", front: \"f\", back: \"b\")"));
-    place.age(&file);
+    age(&file);
     let good = place.open();
     mark_index(&place, &file);
     let bytes = fs::read(place.index()).unwrap();
@@ -352,7 +352,7 @@ fn faults_are_remembered_with_their_deck() {
     let place = Place::new();
     let file = place
         .write("decks/own.ron", &deck("own", "Own", "Flip(id: \"a\", frnt: \"f\", back: \"b\")"));
-    place.age(&file);
+    age(&file);
     let first = place.open();
     let second = place.open();
     assert_eq!(codes(&second), [FaultCode::UnknownField]);
@@ -434,9 +434,8 @@ fn images_never_lie_outside_of_the_decks_folder() {
 fn many_decks_are_read_as_one_by_one() {
     let place = Place::new();
     for n in 0..40 {
-        let cards: String = (0..20)
-            .map(|c| format!("Flip(id: \"c{c}\", front: \"{n}\", back: \"{c}\"),\n"))
-            .collect();
+        let card = |c| format!("Flip(id: \"c{c}\", front: \"{n}\", back: \"{c}\"),\n");
+        let cards = (0..20).fold(String::new(), |all, c| all + &card(c));
         place.write(&format!("decks/d{n:02}.ron"), &deck(&format!("d{n:02}"), "D", &cards));
     }
     let library = place.open();
