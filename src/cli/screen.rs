@@ -217,7 +217,7 @@ impl<'out> Screen<'out> {
                 (false, false) => "  ",
             };
             self.numbered(mark, option.number, &option.text, false)?;
-            if let Some(why) = option.why.as_ref().filter(|_| option.picked || option.right) {
+            if let Some(why) = &option.why {
                 let why = self.markdown(why);
                 for line in why.lines() {
                     writeln!(self.out, "      {line}")?;

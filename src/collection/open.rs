@@ -30,6 +30,8 @@ pub struct OpenOptions {
     pub entropy: u64,
     /// Whether the built-in decks belong to the library.
     pub builtin: bool,
+    #[doc(hidden)]
+    pub durability: store::Durability,
 }
 
 impl OpenOptions {
@@ -43,6 +45,7 @@ impl OpenOptions {
             read_only: false,
             entropy: rand::random(),
             builtin: true,
+            durability: store::Durability::Full,
         }
     }
 
@@ -141,7 +144,10 @@ const HABIT_REVIEWS: u32 = 2_000;
 impl Progress {
     fn read(paths: &Paths, options: &OpenOptions) -> Result<Self, CollectionError> {
         let now_ms = options.clock.now_ms();
-        let store_options = store::Options::new(now_ms, options.entropy);
+        let store_options = store::Options {
+            durability: options.durability,
+            ..store::Options::new(now_ms, options.entropy)
+        };
         let mut store = open_store(paths, options, &store_options)?;
         let last = store.last()?.map(|last| Last { day: last.day, at_ms: last.at_ms });
         let mut last = last;

@@ -20,3 +20,6 @@ pub use grade::{AGAIN_BELOW, FIRST_SIGHT, HARD_BELOW, Pace, grade};
 pub use habits::Habits;
 pub use memory::{Model, Params};
 pub use types::*;
+
+#[cfg(test)]
+mod tests;

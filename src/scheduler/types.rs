@@ -71,6 +71,12 @@ pub struct Evidence {
 impl Evidence {
     /// Longer answers are stored as this: the learner was elsewhere.
     pub const MAX_LATENCY_MS: u32 = 10 * 60 * 1000;
+
+    /// Whether the item was recalled, the learner having the last word.
+    #[must_use]
+    pub fn recalled(&self) -> bool {
+        self.stated.map_or(self.correct, |rating| rating != Rating::Again)
+    }
 }
 
 /// A grade with the doubt that is in it.

@@ -217,3 +217,6 @@ fn judge_pairs(
     let correct = !joined.is_empty() && joined.iter().all(|&joined| joined);
     (correct, chance::pairs(pairs.len()), SolutionForm::Pairs { right, joined })
 }
+
+#[cfg(test)]
+mod tests;

@@ -64,7 +64,7 @@ impl Remaining {
 /// An item that waits for its turn; the rank orders the whole queue.
 #[derive(Debug, Clone, Copy, PartialEq)]
 struct Waiting {
-    rank: i64,
+    rank: usize,
     candidate: Candidate,
 }
 
@@ -84,8 +84,8 @@ pub struct Queue {
     /// Counts by kind, kept so that no frame has to count.
     reviews: usize,
     new: usize,
-    /// The rank of what is put back in front.
-    front: i64,
+    /// Put back by an undo: asked before all else, the last one first.
+    put_back: Vec<Candidate>,
 }
 
 /// Cards of one deck in a row, at most.
@@ -118,7 +118,6 @@ impl Queue {
 
         let mut families: HashSet<u64> = answered_families.clone();
         families.extend(queue.learning.iter().map(|(_, candidate)| candidate.family));
-        let mut rank = 0;
         let reviews = reviews
             .into_iter()
             .map(|(_, candidate)| candidate)
@@ -134,8 +133,8 @@ impl Queue {
             .filter(|candidate| families.insert(candidate.family))
             .take(limits.new)
             .collect::<Vec<_>>();
-        for candidate in reviews.into_iter().chain(new).chain(spread(listed)) {
-            rank += 1;
+        let all = reviews.into_iter().chain(new).chain(spread(listed));
+        for (rank, candidate) in all.enumerate() {
             queue.push_back(Waiting { rank, candidate });
         }
         queue
@@ -149,7 +148,9 @@ impl Queue {
     fn count(&mut self, candidate: Candidate, by: isize) {
         let counter = match candidate.kind {
             CandidateKind::New => &mut self.new,
-            _ => &mut self.reviews,
+            CandidateKind::Review(_) | CandidateKind::Listed => &mut self.reviews,
+            // Those are counted where they wait.
+            CandidateKind::Learning(_) => return,
         };
         *counter = counter.saturating_add_signed(by);
     }
@@ -157,6 +158,11 @@ impl Queue {
     /// Takes the next card, or `None` when nothing is left. Cards that return
     /// within the session come early when nothing else waits.
     pub fn next(&mut self, now_ms: i64) -> Option<Candidate> {
+        if let Some(candidate) = self.put_back.pop() {
+            self.count(candidate, -1);
+            self.shown(candidate);
+            return Some(candidate);
+        }
         let blocked = self.blocked_deck();
         let due = |(at, _): &&(i64, Candidate)| *at <= now_ms;
         let learning = self
@@ -239,20 +245,21 @@ impl Queue {
         self.remove(candidate.item);
         self.recent.pop_back();
         self.last = None;
-        if let CandidateKind::Learning(at) = candidate.kind {
-            self.learning.insert(0, (at.min(i64::MIN / 2), candidate));
-            return;
-        }
-        self.front -= 1;
-        let waiting = Waiting { rank: self.front, candidate };
         self.count(candidate, 1);
-        self.decks.entry(candidate.deck).or_default().push_front(waiting);
+        self.put_back.push(candidate);
     }
 
     /// Takes an item out (suspended, buried), wherever it waits.
     pub fn remove(&mut self, item: usize) {
         self.learning.retain(|(_, candidate)| candidate.item != item);
         let mut removed = Vec::new();
+        self.put_back.retain(|candidate| {
+            let keep = candidate.item != item;
+            if !keep {
+                removed.push(*candidate);
+            }
+            keep
+        });
         self.decks.retain(|_, waiting| {
             waiting.retain(|waiting| {
                 let keep = waiting.candidate.item != item;
@@ -271,7 +278,10 @@ impl Queue {
     /// What is still to come.
     #[must_use]
     pub fn remaining(&self) -> Remaining {
-        Remaining { reviews: self.reviews, new: self.new, learning: self.learning.len() }
+        let learning =
+            |candidate: &&Candidate| matches!(candidate.kind, CandidateKind::Learning(_));
+        let learning = self.learning.len() + self.put_back.iter().filter(learning).count();
+        Remaining { reviews: self.reviews, new: self.new, learning }
     }
 }
 

@@ -25,7 +25,7 @@ impl DayStat {
     #[must_use]
     pub fn of(review: &Review) -> Self {
         let recall = review.before.is_some() && review.elapsed_days > 0;
-        let correct = review.evidence.correct;
+        let correct = review.evidence.recalled();
         Self {
             reviews: 1,
             correct: u32::from(correct),

@@ -229,20 +229,23 @@ impl Trouble {
             Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => {
                 damaged(dir, path, doing, source.to_string())
             }
-            _ if is_bad_record(&source) => damaged(dir, path, doing, source.to_string()),
-            _ => StoreError::Sqlite { path, doing, source },
+            _ => match bad_record(&source) {
+                Some(detail) => damaged(dir, path, doing, detail),
+                None => StoreError::Sqlite { path, doing, source },
+            },
         }
     }
 }
 
 /// A row that SQLite reads but that makes no sense is damage, too.
-fn is_bad_record(error: &rusqlite::Error) -> bool {
-    matches!(
-        error,
-        rusqlite::Error::FromSqlConversionFailure(..)
-            | rusqlite::Error::IntegralValueOutOfRange(..)
-            | rusqlite::Error::InvalidColumnType(..)
-    )
+fn bad_record(error: &rusqlite::Error) -> Option<String> {
+    match error {
+        rusqlite::Error::FromSqlConversionFailure(_, _, source) => Some(source.to_string()),
+        rusqlite::Error::IntegralValueOutOfRange(..) | rusqlite::Error::InvalidColumnType(..) => {
+            Some(error.to_string())
+        }
+        _ => None,
+    }
 }
 
 pub(super) fn damaged(

@@ -21,7 +21,7 @@ pub struct Moment {
 /// One line of the log.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Event {
-    /// UUIDv7: sorts by time, merges across machines.
+    /// A `UUIDv7`: sorts by time, merges across machines.
     pub id: Uuid,
     /// The machine that wrote it.
     pub device: Uuid,

@@ -145,7 +145,10 @@ pub fn fill(store: &mut Store, plan: &Plan) -> Result<(), StoreError> {
             let day =
                 plan.last_day - i32::try_from((plan.reviews - 1 - number) / a_day).unwrap_or(0);
             let moment = moment(day, i64::from(number % a_day) * 30_000 + 6 * 3_600_000);
-            let (item, state) = learner.next(plan.items, day);
+            // New items come evenly over the days, and all of them come.
+            let wanted = u64::from(plan.items) * u64::from(number + 1);
+            let wanted = wanted.div_ceil(u64::from(plan.reviews)).min(u64::from(plan.items));
+            let (item, state) = learner.next(wanted);
             if state == CardState::default() {
                 let key = item_key(u32::try_from(item - 1).unwrap_or(0), plan.decks);
                 tx.prepare_cached("INSERT INTO item VALUES (?1, ?2, ?3, 0)")?
@@ -183,16 +186,17 @@ struct Learner {
 }
 
 impl Learner {
-    /// What is due goes first, then a new item, then whatever is next.
-    fn next(&mut self, items: u32, day: i32) -> (i64, CardState) {
-        let met = self.states.len();
-        let first = self.queue.first().copied();
-        match first {
-            Some((due, item)) if due <= day || met >= items as usize => {
-                self.queue.remove(&(due, item));
+    /// A new item while fewer than `wanted` were met, else what is due first.
+    fn next(&mut self, wanted: u64) -> (i64, CardState) {
+        let met = self.states.len() as u64;
+        match self.queue.pop_first() {
+            Some((_, item)) if met >= wanted => {
                 (item, self.states.get(&item).copied().unwrap_or_default())
             }
-            _ => (i64::try_from(met + 1).unwrap_or(i64::MAX), CardState::default()),
+            first => {
+                self.queue.extend(first);
+                (i64::try_from(met + 1).unwrap_or(i64::MAX), CardState::default())
+            }
         }
     }
 

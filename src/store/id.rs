@@ -1,9 +1,9 @@
-//! Event ids: UUIDv7, made from the injected time and always rising.
+//! Event ids: `UUIDv7`, made from the injected time and always rising.
 
 use rand::Rng;
 use uuid::{Builder, Uuid};
 
-/// The bits of a UUIDv7 that are not time, version or variant: 12 + 62.
+/// The bits of a `UUIDv7` that are not time, version or variant: 12 + 62.
 const TAIL_BITS: u32 = 74;
 const TAIL_MASK: u128 = (1 << TAIL_BITS) - 1;
 const LOW_BITS: u32 = 62;

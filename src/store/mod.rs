@@ -14,6 +14,7 @@ pub mod generate;
 mod id;
 mod lock;
 mod open;
+mod pack;
 mod read;
 mod replay;
 mod row;

@@ -25,13 +25,13 @@ const VERSION_AT: usize = 60;
 const APPLICATION_AT: usize = 68;
 
 /// How hard a commit presses.
+#[doc(hidden)]
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Durability {
     /// On disk when the commit returns.
     #[default]
     Full,
     /// For measurements only: a power cut may lose everything.
-    #[doc(hidden)]
     None,
 }
 
@@ -224,6 +224,8 @@ fn finish(
     lock: Option<Lock>,
 ) -> Result<Store, Trouble> {
     conn.set_prepared_statement_cache_capacity(64);
+    // Holds the states of 100,000 items and the index over them, 16 MiB.
+    conn.pragma_update(None, "cache_size", -16_384)?;
     let (device_row, device) =
         conn.query_row("SELECT id, uuid FROM device ORDER BY id LIMIT 1", [], |row| {
             Ok((row.get(0)?, row::uuid(row, 1)?))

@@ -9,7 +9,7 @@ use uuid::Uuid;
 use super::day::DayStat;
 use super::error::{StoreError, Trouble};
 use super::event::{Event, EventBody};
-use super::row::{self, Entry, event_query, state_columns};
+use super::row::{self, Entry, event_query};
 use super::write::weights_from;
 use super::{FILE, Store};
 use crate::deck::ItemKey;
@@ -57,11 +57,8 @@ impl Store {
         // Two scans side by side take half as long as a join.
         let mut items =
             self.conn.prepare_cached("SELECT id, deck, card, side FROM item ORDER BY id")?;
-        let mut states = self.conn.prepare_cached(concat!(
-            "SELECT item, ",
-            state_columns!(),
-            " FROM card_state ORDER BY item"
-        ))?;
+        let mut states =
+            self.conn.prepare_cached("SELECT item, packed FROM card_state ORDER BY item")?;
         let total: i64 =
             self.conn.query_row("SELECT count(*) FROM card_state", [], |row| row.get(0))?;
         let mut all = Vec::with_capacity(usize::try_from(total).unwrap_or(0));
@@ -353,7 +350,7 @@ pub(super) fn item_key(conn: &Connection, item: i64) -> rusqlite::Result<ItemKey
 
 pub(super) fn state_of(conn: &Connection, item: i64) -> rusqlite::Result<CardState> {
     let state = conn
-        .prepare_cached(concat!("SELECT ", state_columns!(), " FROM card_state WHERE item = ?1"))?
+        .prepare_cached("SELECT packed FROM card_state WHERE item = ?1")?
         .query_row([item], |row| row::read_state(row, 0))
         .optional()?;
     Ok(state.unwrap_or_default())
@@ -380,7 +377,7 @@ pub(super) fn all_params(conn: &Connection) -> Result<Vec<Params>, Trouble> {
         let (version, text): (u32, String) = (row.get(0)?, row.get(1)?);
         weights_from(&text)
             .and_then(|weights| Params::new(version, &weights).ok())
-            .ok_or_else(|| row::nonsense(1, format!("the parameters {text}")))
+            .ok_or_else(|| row::nonsense(1, &format!("the parameters {text}")))
     })?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }

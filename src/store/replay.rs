@@ -13,7 +13,7 @@ use super::day::DayStat;
 use super::error::{StoreError, Trouble};
 use super::event::{Moment, Review};
 use super::read::{all_params, item_key};
-use super::row::{self, Entry, What, log_columns, state_columns};
+use super::row::{self, Entry, What, log_columns};
 use crate::deck::ItemKey;
 use crate::scheduler::{self, CardState, Change, Memory, Model};
 
@@ -414,8 +414,7 @@ fn check_states(
     report: &mut VerifyReport,
     replayed: &Replayed,
 ) -> Result<(), Trouble> {
-    let mut query =
-        conn.prepare(concat!("SELECT item, ", state_columns!(), " FROM card_state ORDER BY item"))?;
+    let mut query = conn.prepare("SELECT item, packed FROM card_state ORDER BY item")?;
     let cached = query
         .query_map([], |row| Ok((row.get(0)?, row::read_state(row, 1)?)))?
         .collect::<rusqlite::Result<BTreeMap<i64, CardState>>>()?;

@@ -6,6 +6,7 @@ use uuid::Uuid;
 
 use super::day::DayStat;
 use super::event::{Event, EventBody, Moment, Review, Setting};
+use super::pack;
 use crate::deck::{ItemKey, Kind, Side};
 use crate::scheduler::{CardState, Confidence, Due, Evidence, Grade, Memory, Phase, Rating};
 
@@ -63,7 +64,7 @@ impl Entry {
             2 => What::Set(row.get(6)?, read_setting(row)?),
             3 => What::Undo(row.get(7)?),
             4 => What::Redo(row.get(7)?),
-            other => return Err(nonsense(5, format!("kind of event {other}"))),
+            other => return Err(nonsense(5, &format!("kind of event {other}"))),
         };
         Ok(Self {
             seq: row.get(0)?,
@@ -99,7 +100,7 @@ pub(super) fn key(row: &Row<'_>, column: usize) -> rusqlite::Result<ItemKey> {
         side: match row.get::<_, u8>(column + 2)? {
             0 => Side::Forward,
             1 => Side::Reversed,
-            other => return Err(nonsense(column + 2, format!("side {other}"))),
+            other => return Err(nonsense(column + 2, &format!("side {other}"))),
         },
     })
 }
@@ -117,7 +118,7 @@ fn read_setting(row: &Row<'_>) -> rusqlite::Result<Setting> {
         2 => Setting::BuriedUntil(row.get(9)?),
         3 => Setting::Flag(row.get(9)?),
         4 => Setting::Forget,
-        other => return Err(nonsense(8, format!("setting {other}"))),
+        other => return Err(nonsense(8, &format!("setting {other}"))),
     })
 }
 
@@ -154,8 +155,7 @@ fn read_review(row: &Row<'_>) -> rusqlite::Result<Review> {
         grade,
         elapsed_days: row.get(20)?,
         before: memory(row, 21)?,
-        after: memory(row, 23)?
-            .ok_or_else(|| nonsense(23, "an answer without memory".to_owned()))?,
+        after: memory(row, 23)?.ok_or_else(|| nonsense(23, "an answer without memory"))?,
         phase: phase(row, 25)?,
         due: due(row, 26)?,
         interval_days: row.get(28)?,
@@ -170,7 +170,7 @@ fn memory(row: &Row<'_>, column: usize) -> rusqlite::Result<Option<Memory>> {
     Ok(match (stability, difficulty) {
         (Some(stability), Some(difficulty)) => Some(Memory { stability, difficulty }),
         (None, None) => None,
-        _ => return Err(nonsense(column, "half a memory".to_owned())),
+        _ => return Err(nonsense(column, "half a memory")),
     })
 }
 
@@ -179,7 +179,7 @@ fn due(row: &Row<'_>, column: usize) -> rusqlite::Result<Due> {
         (None, None) => Due::Never,
         (Some(at_ms), None) => Due::At(at_ms),
         (None, Some(day)) => Due::Day(day),
-        (Some(_), Some(_)) => return Err(nonsense(column, "due twice".to_owned())),
+        (Some(_), Some(_)) => return Err(nonsense(column, "due twice")),
     })
 }
 
@@ -197,7 +197,7 @@ pub(super) fn due_columns(due: Due) -> (Option<i64>, Option<i32>) {
 }
 
 fn rating(column: usize, number: u8) -> rusqlite::Result<Rating> {
-    Rating::from_number(number).ok_or_else(|| nonsense(column, format!("rating {number}")))
+    Rating::from_number(number).ok_or_else(|| nonsense(column, &format!("rating {number}")))
 }
 
 const KINDS: [Kind; 7] =
@@ -208,7 +208,7 @@ fn kind(row: &Row<'_>, column: usize) -> rusqlite::Result<Kind> {
     KINDS
         .into_iter()
         .find(|&kind| kind_number(kind) == number)
-        .ok_or_else(|| nonsense(column, format!("kind of card {number}")))
+        .ok_or_else(|| nonsense(column, &format!("kind of card {number}")))
 }
 
 pub(super) fn kind_number(kind: Kind) -> u8 {
@@ -229,7 +229,7 @@ fn confidence(row: &Row<'_>, column: usize) -> rusqlite::Result<Option<Confidenc
         Some(1) => Some(Confidence::Guess),
         Some(2) => Some(Confidence::Unsure),
         Some(3) => Some(Confidence::Sure),
-        Some(other) => return Err(nonsense(column, format!("confidence {other}"))),
+        Some(other) => return Err(nonsense(column, &format!("confidence {other}"))),
     })
 }
 
@@ -247,7 +247,7 @@ fn phase(row: &Row<'_>, column: usize) -> rusqlite::Result<Phase> {
         1 => Phase::Learning,
         2 => Phase::Review,
         3 => Phase::Relearning,
-        other => return Err(nonsense(column, format!("phase {other}"))),
+        other => return Err(nonsense(column, &format!("phase {other}"))),
     })
 }
 
@@ -260,31 +260,10 @@ pub(super) fn phase_number(phase: Phase) -> u8 {
     }
 }
 
-/// Columns of `card_state` as [`read_state`] expects them.
-macro_rules! state_columns {
-    () => {
-        "phase, stability, difficulty, due_ms, due_day, interval_days, last_at_ms, last_day, \
-         reps, lapses, suspended, leech, buried_until, flag, confident_error"
-    };
-}
-pub(super) use state_columns;
-
+/// Reads a packed state.
 pub(super) fn read_state(row: &Row<'_>, column: usize) -> rusqlite::Result<CardState> {
-    Ok(CardState {
-        phase: phase(row, column)?,
-        memory: memory(row, column + 1)?,
-        due: due(row, column + 3)?,
-        interval_days: row.get(column + 5)?,
-        last_at_ms: row.get(column + 6)?,
-        last_day: row.get(column + 7)?,
-        reps: row.get(column + 8)?,
-        lapses: row.get(column + 9)?,
-        suspended: row.get(column + 10)?,
-        leech: row.get(column + 11)?,
-        buried_until: row.get(column + 12)?,
-        flag: row.get(column + 13)?,
-        confident_error: row.get(column + 14)?,
-    })
+    let packed = row.get_ref(column)?.as_blob()?;
+    pack::unpack(packed).ok_or_else(|| nonsense(column, "a packed state"))
 }
 
 /// Puts a state into the cache; a state without any past leaves it.
@@ -297,30 +276,11 @@ pub(super) fn write_state(
         conn.prepare_cached("DELETE FROM card_state WHERE item = ?1")?.execute([item])?;
         return Ok(());
     }
-    let (due_ms, due_day) = due_columns(state.due);
-    conn.prepare_cached(concat!(
-        "INSERT OR REPLACE INTO card_state (item, ",
-        state_columns!(),
-        ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)"
-    ))?
-    .execute(params![
+    conn.prepare_cached("INSERT OR REPLACE INTO card_state VALUES (?1, ?2, ?3)")?.execute((
         item,
-        phase_number(state.phase),
-        state.memory.map(|memory| memory.stability),
-        state.memory.map(|memory| memory.difficulty),
-        due_ms,
-        due_day,
-        state.interval_days,
-        state.last_at_ms,
         state.last_day,
-        state.reps,
-        state.lapses,
-        state.suspended,
-        state.leech,
-        state.buried_until,
-        state.flag,
-        state.confident_error,
-    ])?;
+        pack::pack(state),
+    ))?;
     Ok(())
 }
 
@@ -334,7 +294,7 @@ pub(super) fn read_day(row: &Row<'_>, column: usize) -> rusqlite::Result<DayStat
         recalls: row.get(column + 3)?,
         recalled: row.get(column + 4)?,
         time_ms: u64::try_from(time_ms)
-            .map_err(|_| nonsense(column + 5, format!("time {time_ms}")))?,
+            .map_err(|_| nonsense(column + 5, &format!("time {time_ms}")))?,
     })
 }
 
@@ -361,6 +321,6 @@ pub(super) fn write_day(
     Ok(())
 }
 
-pub(super) fn nonsense(column: usize, what: String) -> Error {
+pub(super) fn nonsense(column: usize, what: &str) -> Error {
     Error::FromSqlConversionFailure(column, Type::Integer, format!("{what} makes no sense").into())
 }

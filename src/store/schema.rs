@@ -3,7 +3,7 @@
 use rusqlite::{Connection, Transaction, TransactionBehavior, params};
 use uuid::Uuid;
 
-/// 'HpCa' in the file's header: tells our file from any other SQLite file.
+/// `HpCa` in the file's header: tells our file from any other SQLite file.
 pub(super) const APPLICATION_ID: i64 = 0x4870_4361;
 
 /// A format of the file and how older ones become it.
@@ -23,6 +23,8 @@ pub(super) const PRESENT: Schema = Schema { version: 1, steps: &[] };
 /// `device`, `item`, `params` and `log` are the truth and only ever grow.
 /// `card_state`, `day_stat` and `undone` are made from the log and can be
 /// made again. Real numbers of memory are 32-bit floats, widened without loss.
+/// States are packed (see `super::pack`): all of them are read at every start,
+/// and a column more costs as much time as the rest of the row.
 /// There is no index on `log.id`: ids rise with `seq`, which is looked up.
 const TABLES: &str = "
 CREATE TABLE device (
@@ -85,21 +87,8 @@ CREATE INDEX log_item ON log (item) WHERE item IS NOT NULL;
 
 CREATE TABLE card_state (
     item INTEGER PRIMARY KEY REFERENCES item (id),
-    phase INTEGER NOT NULL,
-    stability REAL,
-    difficulty REAL,
-    due_ms INTEGER,
-    due_day INTEGER,
-    interval_days INTEGER NOT NULL,
-    last_at_ms INTEGER,
     last_day INTEGER,
-    reps INTEGER NOT NULL,
-    lapses INTEGER NOT NULL,
-    suspended INTEGER NOT NULL,
-    leech INTEGER NOT NULL,
-    buried_until INTEGER,
-    flag INTEGER NOT NULL,
-    confident_error INTEGER NOT NULL
+    packed BLOB NOT NULL
 ) STRICT;
 
 CREATE TABLE day_stat (

@@ -18,6 +18,7 @@ pub mod app;
 pub mod boot;
 pub mod code;
 pub mod fonts;
+mod galleys;
 pub mod icons;
 pub mod markdown;
 pub mod overlays;

@@ -3,30 +3,39 @@
 use egui::{Ui, vec2};
 use hippocache::ui::code::Code;
 use hippocache::ui::icons;
-use hippocache::ui::markdown::{self, Look};
+use hippocache::ui::markdown::{self, ImageSource, Look};
 use hippocache::ui::tokens::{Tokens, Type, size, space};
 use hippocache::ui::widgets::{
     AnswerRow, AnswerState, Button, FieldState, HeatDay, Level, Notice, TextField, card, chip,
     chip_toned, choice_row, column, empty_state, figure, filter_chip, grid, heatmap, icon_button,
-    key_cap, progress_bar, recall_bar, recall_ring, rule, skeleton, slider_row, stepper_row, tile,
-    toggle_row,
+    key_cap, progress_bar, recall_bar, recall_ring, row_card, rule, skeleton, slider_row,
+    stepper_row, tile, toggle_row,
 };
 
+use crate::samples::{MARKDOWN, PROGRAMS};
 use crate::support::{THEMES, assert_snapshot, harness};
 
 /// Draws `show` on a page in both themes and both widths.
 fn picture(name: &str, height: f32, show: impl Fn(&mut Ui) + Copy) {
+    picture_at(&[700.0, 1400.0], name, height, show);
+}
+
+fn picture_at(widths: &[f32], name: &str, height: f32, show: impl Fn(&mut Ui) + Copy) {
     for (theme, theme_name) in THEMES {
-        for width in [700.0, 1400.0] {
+        for &width in widths {
             let (harness, painter) = harness(theme, vec2(width, height), move |ui| {
-                let ground = Tokens::of(ui).ground;
-                ui.painter().rect_filled(ui.max_rect().expand(20.0), 0.0, ground);
+                paint_ground(ui);
                 column(ui, size::READING, show);
             });
             let picture = painter.draw(&harness);
             assert_snapshot(&format!("gallery_{name}_{theme_name}_{width}"), &picture);
         }
     }
+}
+
+pub fn paint_ground(ui: &Ui) {
+    let whole = ui.content_rect();
+    ui.painter().with_clip_rect(whole).rect_filled(whole, 0.0, Tokens::of(ui).ground);
 }
 
 #[test]
@@ -198,40 +207,14 @@ fn controls() {
             let _ = filter_chip(ui, "Flagged", false);
         });
         ui.add_space(space::L);
-        let notices = [
-            (Level::Info, "A newer deck is there", "Python has 12 new cards.", Some("Update")),
-            (Level::Success, "Backed up", "", None),
-            (
-                Level::Warning,
-                "Three cards were left out",
-                "`broken.ron` has faults in lines 12, 40 and 41; the other 22 cards are fine.",
-                Some("Show faults"),
-            ),
-            (
-                Level::Error,
-                "Your answers can't be saved",
-                "The disk is full. Nothing is lost yet: free some space and try again.",
-                Some("Try again"),
-            ),
-        ];
-        for (level, title, text, action) in notices {
-            let mut notice = Notice::new(level, title).text(text);
-            if let Some(action) = action {
-                notice = notice.action(action);
-            }
-            if level != Level::Error {
-                notice = notice.closable();
-            }
-            notice.show(ui);
-        }
+        show_notices(ui);
         ui.add_space(space::L);
-        card(ui, |ui| {
+        row_card(ui, |ui| {
             let mut retention = 0.9;
             let mut new_cards = 20;
             let mut is_fuzzed = true;
             let mut is_still = false;
             let mut theme = 1;
-            ui.spacing_mut().item_spacing.y = 0.0;
             slider_row(
                 ui,
                 "Desired retention",
@@ -259,9 +242,38 @@ fn controls() {
     });
 }
 
+fn show_notices(ui: &mut Ui) {
+    let notices = [
+        (Level::Info, "A newer deck is there", "Python has 12 new cards.", Some("Update")),
+        (Level::Success, "Backed up", "", None),
+        (
+            Level::Warning,
+            "Three cards were left out",
+            "`broken.ron` has faults in lines 12, 40 and 41; the other 22 cards are fine.",
+            Some("Show faults"),
+        ),
+        (
+            Level::Error,
+            "Your answers can't be saved",
+            "The disk is full. Nothing is lost yet: free some space and try again.",
+            Some("Try again"),
+        ),
+    ];
+    for (level, title, text, action) in notices {
+        let mut notice = Notice::new(level, title).text(text);
+        if let Some(action) = action {
+            notice = notice.action(action);
+        }
+        if level != Level::Error {
+            notice = notice.closable();
+        }
+        notice.show(ui);
+    }
+}
+
 #[test]
 fn overview() {
-    picture("overview", 980.0, |ui| {
+    picture("overview", 1100.0, |ui| {
         let t = Tokens::of(ui);
         ui.add_space(space::XL);
         let decks = [
@@ -284,9 +296,9 @@ fn overview() {
         ui.add_space(space::L);
         card(ui, |ui| {
             ui.horizontal(|ui| {
-                ui.spacing_mut().item_spacing.x = space::XXL;
+                ui.spacing_mut().item_spacing.x = space::XL;
                 recall_ring(ui, Some(0.87), 72.0);
-                recall_ring(ui, None, 72.0);
+                recall_ring(ui, None, 40.0);
                 recall_ring(ui, Some(0.04), 40.0);
                 figure(ui, "128", "reviews this week");
                 figure(ui, "91 %", "remembered");
@@ -323,51 +335,6 @@ fn overview() {
     });
 }
 
-const MARKDOWN: &str = r#"# How a B-tree finds a row
-
-A **B-tree** keeps keys *sorted*, so a lookup costs `O(log n)` page reads; ***both*** matter. See [the manual](https://www.postgresql.org/docs/current/btree.html) and ~~older notes~~. Long code like `SELECT id, created_at FROM events WHERE tenant_id = $1` may wrap onto the next row, and the text goes on as if nothing had happened: the rows keep their distance.
-
-## Three steps
-
-1. Read the root.
-2. Follow the child whose range holds the key:
-   - `key < separator` leads left,
-   - anything else leads right.
-3. Scan the leaf.
-
-10. Ten
-11. Eleven
-
-- a loose list
-
-- with a second item that is long enough to wrap onto another row, so that one sees whether the hanging indent holds
-
-> An index that is never read still costs every `INSERT`.
-> Drop it.
-
-| Type | Sorted | Size per key | Notes |
-|------|:------:|-------------:|-------|
-| B-tree | yes | 16 B | the default |
-| Hash | no | **8 B** | only `=` |
-| GIN | – | 4,2 kB | *arrays*, `jsonb` |
-
-```sql
--- newest first
-SELECT id, payload->>'kind' AS kind
-FROM events
-WHERE created_at > now() - interval '7 days'
-ORDER BY created_at DESC
-LIMIT 10;
-```
-
-HTML is text: <b>not bold</b>. Signs: ∀x ∈ S, x ≤ y ⇒ f(x) → ∞, α β γ, Σ ∏ √2 ≈ 1,41. Türkçe: çğıöşü; Čeština: řžšů; Русский: да.
-
-![A tree with three levels](tree.png)
-
----
-
-After the rule."#;
-
 #[test]
 fn text() {
     picture("text", 1240.0, |ui| {
@@ -379,57 +346,60 @@ fn text() {
     });
 }
 
-const RUST: &str = r#"use std::collections::HashMap;
-
-/// Counts words, case aside.
-pub fn count<'a>(text: &'a str) -> HashMap<String, usize> {
-    let mut seen = HashMap::new();
-    for word in text.split_whitespace() {
-        *seen.entry(word.to_lowercase()).or_insert(0) += 1;
-    }
-    seen // 1 != 2 && a >= b => c -> d
-}
-
-#[derive(Debug, Clone)]
-enum State { Idle, Busy { since: u64, label: &'static str } }"#;
-
-const JAVA: &str = "@Service\npublic class Orders {\n\tprivate final Map<String, Integer> stock = new HashMap<>();\n\n\t@Transactional\n\tpublic void buy(String id) throws SoldOut {\n\t\tstock.merge(id, -1, Integer::sum); // tabs\n\t\tthrow new SoldOut(\"none left of \" + id);\n\t}\n}";
-
 #[test]
 fn programs() {
-    picture("programs", 1500.0, |ui| {
-        let samples = [
-            ("Rust", RUST),
-            ("Java", JAVA),
-            (
-                "TypeScript",
-                "type Row = { id: number; name?: string };\nconst rows = await db.query<Row>(`select * from t where id = ${id}`, [1, null, true]);",
-            ),
-            (
-                "Php",
-                "$total = array_sum(array_map(fn($x) => $x['price'] * 1.19, $items));\necho \"Total: {$total}\\n\";",
-            ),
-            ("Redis", "SET session:42 \"a b\" EX 60 NX\n# comment\nZADD board 10 ann 20 bob"),
-            (
-                "Bash",
-                "for f in *.log; do\n  grep -c 'ERROR' \"$f\" | awk '{ s += $1 } END { print s }'\ndone",
-            ),
-            ("Json", "{ \"name\": \"hippocache\", \"tags\": [\"a\", 1, false, null] }"),
-            (
-                "CSharp",
-                "var q = from o in orders where o.Total > 10m select new { o.Id, Name = $\"#{o.Id}\" };",
-            ),
-            (
-                "Go",
-                "func main() {\n\tch := make(chan int, 1)\n\tgo func() { ch <- 1 }()\n\tfmt.Println(<-ch)\n}",
-            ),
-            ("Html", "<a href=\"/x\" class='b'>text</a> <!-- note -->"),
-        ];
+    picture_at(&[700.0], "programs", 1500.0, |ui| {
         ui.add_space(space::XL);
         card(ui, |ui| {
             ui.spacing_mut().item_spacing.y = space::M;
-            for (language, text) in samples {
+            for (language, text) in PROGRAMS {
                 Code::new(language, text).show(ui);
+            }
+        });
+    });
+}
+
+fn question_of_2000_letters() -> String {
+    let sentence = "A worker reads jobs from `queue:mail`, and *sometimes* one is handled **twice** although `BRPOPLPUSH` is atomic. ";
+    let mut text = sentence.repeat(17);
+    text.push_str("\n\n`averylongnamewithoutanyspaceswhichhastobreaksomewhere_because_it_is_wider_than_the_card_itself_and_more`");
+    text
+}
+
+#[test]
+fn extremes() {
+    let question = question_of_2000_letters();
+    assert!(question.chars().count() >= 2000);
+    let program: String = (1..=200)
+        .flat_map(|n| [format!("    total_{n} = compute(total, {n})"), format!("  # line {n}\n")])
+        .collect();
+    let wide = format!(
+        "|{}\n|{}\n|{}",
+        " column |".repeat(14),
+        "---|".repeat(14),
+        " a value |".repeat(14)
+    );
+    let (question, program, wide) = (question.as_str(), program.as_str(), wide.as_str());
+    picture_at(&[700.0], "extremes", 2200.0, |ui| {
+        let t = Tokens::of(ui);
+        ui.add_space(space::XL);
+        card(ui, |ui| {
+            markdown::show(ui, question, Look::question(t));
+            ui.add_space(space::M);
+            Code::new("Python", program).show(ui);
+            ui.add_space(space::M);
+            markdown::show(ui, wide, Look::body(t));
+            ui.add_space(space::M);
+            markdown::show_with_images(ui, "![A seahorse](mark.svg)", Look::body(t), &|name| {
+                Some(ImageSource::Bytes {
+                    uri: format!("bytes://test/{name}"),
+                    bytes: include_bytes!("../../assets/mark.svg").as_slice().into(),
+                })
+            });
+            ui.add_space(space::M);
+            for number in 1..=12 {
+                let key = number.to_string();
+                ui.add(AnswerRow::new(&key, "One option of twelve"));
             }
         });
     });

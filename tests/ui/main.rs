@@ -13,6 +13,9 @@
     reason = "tests: what goes wrong shall fail, and pixels are counted"
 )]
 
+mod behaviour;
 mod gallery;
+mod samples;
+mod states;
 mod study;
 mod support;

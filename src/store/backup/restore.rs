@@ -73,16 +73,13 @@ pub fn restore(dir: &Path, name: &str, now_ms: i64) -> Result<Restored, StoreErr
 /// Backs the present file up and folds its journal into it.
 fn secure(dir: &Path, path: &Path, now_ms: i64) -> Result<Option<BackupInfo>, StoreError> {
     if !path.exists() {
-        return match journal(dir).exists() {
-            // A journal without its file can't be read, but is not for us to drop.
-            true => Err(StoreError::Damaged {
-                path: path.to_owned(),
-                doing: RESTORING,
-                detail: "only its journal is left".to_owned(),
-                newest_good: None,
-            }),
-            false => Ok(None),
-        };
+        if !journal(dir).exists() {
+            return Ok(None);
+        }
+        // A journal without its file can't be read, but is not for us to drop.
+        let detail = "only its journal is left".to_owned();
+        let path = path.to_owned();
+        return Err(StoreError::Damaged { path, doing: RESTORING, detail, newest_good: None });
     }
     let before = take(dir, now_ms, Reason::BeforeRestore, &mut |_, _| ControlFlow::Continue(()))?;
     let mode = Connection::open(path).and_then(|conn| {

@@ -36,7 +36,7 @@ fn every_field_of_a_review_reads_back_as_it_was() {
     let mut store = open(dir.path());
     let mut rng = rng(9);
     for n in 0..300 {
-        let at = Moment { zone_min: -210, ..moment(DAY + i32::try_from(n).unwrap(), 0) };
+        let at = Moment { zone_min: -210, ..moment(DAY + n, 0) };
         let number = u32::try_from(n % 5).unwrap();
         let state = store.state(&key(number)).unwrap();
         let review = generate::review(&state, at, &mut rng);

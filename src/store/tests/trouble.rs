@@ -166,10 +166,10 @@ fn a_bad_page_is_found_when_it_is_read() {
 fn a_value_that_makes_no_sense_is_damage() {
     let dir = used();
     let store = open(dir.path());
-    store.conn.execute_batch("UPDATE card_state SET phase = 9 WHERE item = 1").unwrap();
+    store.conn.execute_batch("UPDATE card_state SET packed = x'0109' WHERE item = 1").unwrap();
     let error = store.states().unwrap_err();
     assert!(matches!(error, StoreError::Damaged { .. }), "{error}");
-    assert!(error.to_string().contains("phase 9"), "{error}");
+    assert!(error.to_string().contains("packed state"), "{error}");
 }
 
 #[test]

@@ -142,22 +142,26 @@ fn find_roles(language: &str, text: &str) -> Roles {
         let mut at = 0;
         for (position, op) in ops {
             let position = position.min(line.len());
-            push(&mut roles, start + at..start + position, role_of(&stack));
+            push(&mut roles, text, start + at..start + position, role_of(&stack));
             at = position;
             if stack.apply(&op).is_err() {
                 return plain();
             }
         }
-        push(&mut roles, start + at..start + line.len(), role_of(&stack));
+        push(&mut roles, text, start + at..start + line.len(), role_of(&stack));
         start += line.len();
     }
     roles
 }
 
-fn push(roles: &mut Roles, range: Range<usize>, role: CodeRole) {
+fn push(roles: &mut Roles, text: &str, range: Range<usize>, role: CodeRole) {
     if range.is_empty() {
         return;
     }
+    // Operators that are words (`in`, `new`, `AS`) read as keywords.
+    let is_word =
+        || text.get(range.clone()).is_some_and(|part| part.starts_with(char::is_alphabetic));
+    let role = if role == CodeRole::Punctuation && is_word() { CodeRole::Keyword } else { role };
     match roles.last_mut() {
         Some((last, same)) if *same == role && last.end == range.start => last.end = range.end,
         _ => roles.push((range, role)),
@@ -166,6 +170,10 @@ fn push(roles: &mut Roles, range: Range<usize>, role: CodeRole) {
 
 /// From the innermost scope outwards, the first that has a role.
 fn role_of(stack: &ScopeStack) -> CodeRole {
+    if stack.as_slice().iter().any(|scope| KEY.iter().flatten().any(|key| key.is_prefix_of(*scope)))
+    {
+        return CodeRole::Property;
+    }
     stack
         .as_slice()
         .iter()
@@ -173,6 +181,11 @@ fn role_of(stack: &ScopeStack) -> CodeRole {
         .find_map(|scope| SCOPES.iter().find(|(prefix, _)| prefix.is_prefix_of(*scope)))
         .map_or(CodeRole::Plain, |(_, role)| *role)
 }
+
+/// The keys of JSON and YAML, which are strings as well.
+static KEY: LazyLock<[Option<Scope>; 2]> = LazyLock::new(|| {
+    ["meta.mapping.key", "meta.structure.dictionary.key"].map(|name| Scope::from_str(name).ok())
+});
 
 /// Scope prefixes with their roles, the more exact first.
 static SCOPES: LazyLock<Vec<(Scope, CodeRole)>> = LazyLock::new(|| {
@@ -183,7 +196,7 @@ static SCOPES: LazyLock<Vec<(Scope, CodeRole)>> = LazyLock::new(|| {
         ("punctuation.definition.string", R::String),
         ("punctuation.definition.annotation", R::Property),
         ("punctuation.definition.decorator", R::Property),
-        ("punctuation.definition.variable", R::Property),
+        ("punctuation.definition.variable", R::Plain),
         ("punctuation.section.interpolation", R::Punctuation),
         ("punctuation.section.embedded", R::Punctuation),
         ("punctuation", R::Punctuation),
@@ -234,7 +247,7 @@ fn redis_roles(text: &str) -> Roles {
         while at < line.len() {
             let rest = line.get(at..).unwrap_or_default();
             let (length, role) = redis_token(rest, &mut is_first);
-            push(&mut roles, start + at..start + at + length, role);
+            push(&mut roles, text, start + at..start + at + length, role);
             at += length;
         }
         start += line.len();
@@ -341,6 +354,21 @@ mod tests {
     #[test]
     fn an_unknown_language_stays_plain() {
         assert_eq!(words("Brainfuck", "+-<>", CodeRole::Plain), ["+-<>"]);
+    }
+
+    #[test]
+    fn a_frame_never_waits_and_the_colours_wake_a_later_one() {
+        let ctx = egui::Context::default();
+        let (sender, woken) = channel();
+        let sender = Mutex::new(sender);
+        ctx.set_request_repaint_callback(move |_| {
+            let _ = sender.lock().unwrap_or_else(PoisonError::into_inner).send(());
+        });
+        let text = "let answer = 42;";
+        assert_eq!(roles(&ctx, "Rust", text), None);
+        assert!(woken.recv_timeout(std::time::Duration::from_mins(1)).is_ok(), "never woken");
+        let found = roles(&ctx, "Rust", text).unwrap_or_default();
+        assert!(found.contains(&(13..15, CodeRole::Number)), "{found:?}");
     }
 
     proptest::proptest! {

@@ -4,6 +4,7 @@
 mod highlight;
 mod language;
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use egui::text::LayoutJob;
@@ -13,7 +14,8 @@ use egui::{
     WidgetInfo, pos2, vec2,
 };
 
-use super::markdown::{self, GapMark};
+use super::galleys;
+use super::markdown::{self, GapMark, Stretch};
 use super::tokens::{Tokens, Type, radius};
 
 pub use highlight::{CodeRole, highlight_at_once};
@@ -28,7 +30,7 @@ const HIGHEST: f32 = 460.0;
 const GAP_NAME: &str = "gap";
 
 /// Where gaps are, in characters.
-type Gaps = Vec<(std::ops::Range<usize>, GapMark)>;
+type Gaps = Vec<(Range<usize>, GapMark)>;
 
 /// A program.
 #[derive(Debug, Clone)]
@@ -73,24 +75,25 @@ impl<'a> Code<'a> {
     /// Draws it as wide as there is room.
     pub fn show(self, ui: &mut Ui) -> Response {
         if !self.is_framed {
-            return self.show_text(ui);
+            return self.show_text(ui, Margin::ZERO);
         }
         let t = Tokens::of(ui);
         egui::Frame::new()
             .fill(t.sunken)
             .stroke(Stroke::new(1.0, t.line))
             .corner_radius(CornerRadius::same(radius::CONTROL))
-            .inner_margin(Margin { left: 16, right: 6, top: 12, bottom: 12 })
+            .inner_margin(Margin::symmetric(4, 1))
             .show(ui, |ui| {
                 ui.set_width(ui.available_width());
-                self.show_text(ui)
+                self.show_text(ui, Margin::symmetric(12, 11))
             })
             .inner
     }
 
-    fn show_text(self, ui: &mut Ui) -> Response {
+    fn show_text(self, ui: &mut Ui, margin: Margin) -> Response {
         ScrollArea::new([true, true])
             .max_height(HIGHEST)
+            .content_margin(margin)
             .auto_shrink([false, true])
             .id_salt(("code", self.language, self.text.len()))
             .show(ui, |ui| {
@@ -110,11 +113,13 @@ impl<'a> Code<'a> {
             return;
         }
         let t = Tokens::of(ui);
-        let numbers: Vec<String> = (1..=count).map(|number| number.to_string()).collect();
-        let format = Type::Code.format(t.faint);
-        let mut job = LayoutJob::single_section(numbers.join("\n"), format);
-        job.halign = Align::RIGHT;
-        let galley = ui.fonts_mut(|fonts| fonts.layout_job(job));
+        let galley = galleys::galley(ui, ("numbers", count, t.dark), || {
+            let numbers: Vec<String> = (1..=count).map(|number| number.to_string()).collect();
+            let format = Type::Code.format(t.faint);
+            let mut job = LayoutJob::single_section(numbers.join("\n"), format);
+            job.halign = Align::RIGHT;
+            job
+        });
         let size = vec2(galley.size().x + 18.0, galley.size().y);
         let (rect, _) = ui.allocate_exact_size(size, Sense::hover());
         let at = pos2(rect.right() - 18.0, rect.top());
@@ -130,9 +135,9 @@ impl<'a> Code<'a> {
             Sense::hover()
         };
         let (rect, response) = ui.allocate_exact_size(galley.size(), sense);
-        response.widget_info(|| WidgetInfo::labeled(Role::Label, true, galley.text()));
         markdown::paint_gaps(ui, rect.min, &galley, &gaps, t);
         if self.is_selectable {
+            response.widget_info(|| WidgetInfo::labeled(Role::Label, true, galley.text()));
             LabelSelectionState::label_text_selection(
                 ui,
                 &response,
@@ -149,58 +154,72 @@ impl<'a> Code<'a> {
 
     /// The text laid out, and where its gaps are.
     fn lay_out(&self, ui: &Ui, t: &Tokens) -> (Arc<Galley>, Gaps) {
-        let mut job = LayoutJob::default();
-        let mut gaps = Vec::new();
         let plain = self.ink.unwrap_or(t.syntax.plain);
-        let found = markdown::stretches(self.text);
+        let stretches = markdown::stretches(self.text);
         // Colours must not flicker while a gap is typed in: the grammar sees a
         // name in its place.
-        let mut whole = String::new();
-        let mut starts = Vec::new();
-        for stretch in &found {
-            starts.push(whole.len());
-            whole.push_str(if stretch.mark.is_some() { GAP_NAME } else { &stretch.text });
-        }
+        let (whole, gaps) = without_gaps(&stretches);
         let roles = match self.ink {
             Some(_) => None,
             None => highlight::roles(ui.ctx(), self.language, &whole),
         };
-        let mut chars = 0;
-        let mut distance = 0.0;
-        for (stretch, start) in found.iter().zip(starts) {
-            if let Some(mark) = stretch.mark {
-                let pad = markdown::gap_pad(mark);
-                let format = markdown::gap_format(t, mark, Type::Code.format(plain));
-                job.append(&stretch.text, distance + pad, format);
-                let count = stretch.text.chars().count();
-                gaps.push((chars..chars + count, mark));
-                chars += count;
-                distance = pad;
-                continue;
-            }
-            let end = start + stretch.text.len();
-            let whole_stretch = [(start..end, None)];
-            let coloured: Vec<_> = match &roles {
-                Some(roles) => roles
-                    .iter()
-                    .map(|(range, role)| (range.start.max(start)..range.end.min(end), Some(*role)))
-                    .collect(),
-                None => whole_stretch.to_vec(),
-            };
-            for (range, role) in coloured {
-                let part = whole.get(range).unwrap_or_default();
-                if part.is_empty() {
-                    continue;
-                }
-                let ink = role.map_or(plain, |role| colour(role, t));
-                job.append(part, std::mem::take(&mut distance), Type::Code.format(ink));
-                chars += part.chars().count();
-            }
-        }
-        job.wrap.max_width = f32::INFINITY;
-        job.keep_trailing_whitespace = true;
-        (ui.fonts_mut(|fonts| fonts.layout_job(job)), gaps)
+        let key = ("code", self.text, self.language, roles.is_some(), plain, t.dark);
+        let galley = galleys::galley(ui, key, || {
+            let roles = roles.as_ref().map(|roles| roles.as_slice());
+            write(&stretches, &whole, roles, plain, t)
+        });
+        (galley, gaps)
     }
+}
+
+/// The text as the grammar sees it, and where its gaps are.
+fn without_gaps(stretches: &[Stretch<'_>]) -> (String, Gaps) {
+    let (mut whole, mut gaps, mut chars) = (String::new(), Gaps::new(), 0);
+    for stretch in stretches {
+        let count = stretch.text.chars().count();
+        match stretch.mark {
+            Some(mark) => {
+                gaps.push((chars..chars + count, mark));
+                whole.push_str(GAP_NAME);
+            }
+            None => whole.push_str(&stretch.text),
+        }
+        chars += count;
+    }
+    (whole, gaps)
+}
+
+fn write(
+    stretches: &[Stretch<'_>],
+    whole: &str,
+    roles: Option<&[(Range<usize>, CodeRole)]>,
+    plain: Color32,
+    t: &Tokens,
+) -> LayoutJob {
+    let mut job = LayoutJob::default();
+    let (mut start, mut distance) = (0, 0.0);
+    for stretch in stretches {
+        if let Some(mark) = stretch.mark {
+            let pad = markdown::gap_pad(mark);
+            let format = markdown::gap_format(t, mark, Type::Code.format(plain));
+            job.append(&stretch.text, distance + pad, format);
+            distance = pad;
+            start += GAP_NAME.len();
+            continue;
+        }
+        let end = start + stretch.text.len();
+        let uncoloured = [(start..end, CodeRole::Plain)];
+        for (range, role) in roles.unwrap_or(&uncoloured) {
+            let range = range.start.max(start)..range.end.min(end);
+            let Some(part) = whole.get(range).filter(|part| !part.is_empty()) else { continue };
+            let ink = if roles.is_some() { colour(*role, t) } else { plain };
+            job.append(part, std::mem::take(&mut distance), Type::Code.format(ink));
+        }
+        start = end;
+    }
+    job.wrap.max_width = f32::INFINITY;
+    job.keep_trailing_whitespace = true;
+    job
 }
 
 fn colour(role: CodeRole, t: &Tokens) -> Color32 {
@@ -225,7 +244,7 @@ pub fn well<R>(ui: &mut Ui, add: impl FnOnce(&mut Ui) -> R) -> R {
         .fill(t.sunken)
         .stroke(Stroke::new(1.0, t.line))
         .corner_radius(CornerRadius::same(radius::CONTROL))
-        .inner_margin(Margin::symmetric(16, 12))
+        .inner_margin(Margin::symmetric(12, 11))
         .show(ui, add)
         .inner
 }

@@ -2,18 +2,22 @@
 
 use std::ops::Range;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use egui::text::{LayoutJob, TextFormat};
-use egui::{FontId, Stroke};
+use egui::{FontId, Galley, Stroke, Ui};
 
 use super::gaps::{GapMark, stretches};
 use super::view::{gap_format, gap_pad};
 use super::Look;
 use crate::ui::fonts::Face;
+use crate::ui::galleys;
 use crate::ui::tokens::{Tokens, Type};
 
 /// Room on both sides of inline code, points.
 pub(super) const CODE_PAD: f32 = 4.0;
+
+static NEXT: AtomicU64 = AtomicU64::new(0);
 
 /// A stretch of text that leads somewhere.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,12 +30,25 @@ pub(super) struct Link {
 /// Text ready for layout at any width.
 #[derive(Debug, Clone)]
 pub(super) struct Inline {
+    /// Differs from that of every other text, for what is kept of it.
+    pub id: u64,
     pub job: Arc<LayoutJob>,
     /// Where inline code is, in characters.
     pub code: Vec<Range<usize>>,
     pub links: Vec<Link>,
     /// Where the gaps of a cloze are, in characters.
     pub gaps: Vec<(Range<usize>, GapMark)>,
+}
+
+impl Inline {
+    /// Laid out to wrap at `width`.
+    pub fn lay_out(&self, ui: &Ui, width: f32) -> Arc<Galley> {
+        galleys::galley(ui, ("inline", self.id, width.to_bits()), || {
+            let mut job = (*self.job).clone();
+            job.wrap.max_width = width;
+            job
+        })
+    }
 }
 
 /// Writes [`Inline`]s.
@@ -128,6 +145,7 @@ impl Pen {
         self.chars = 0;
         self.distance = 0.0;
         Inline {
+            id: NEXT.fetch_add(1, Ordering::Relaxed),
             job: Arc::new(std::mem::take(&mut self.job)),
             code: std::mem::take(&mut self.code),
             links: std::mem::take(&mut self.links),
@@ -157,7 +175,7 @@ impl Pen {
         let is_emphatic = self.strong > 0 || self.heading.is_some();
         let colour = if self.link.is_some() {
             t.accent.ink
-        } else if self.strong > 0 && ink == t.body {
+        } else if (self.strong > 0 || self.heading.is_some()) && ink == t.body {
             t.strong
         } else {
             ink

@@ -16,7 +16,7 @@ use egui::{Color32, Ui};
 use crate::ui::tokens::{Tokens, Type};
 
 pub use gaps::{GapMark, gap, without_gaps};
-pub(crate) use gaps::stretches;
+pub(crate) use gaps::{Stretch, stretches};
 pub use parse::plain;
 pub(crate) use view::{gap_format, gap_pad, paint_gaps};
 pub use view::{ImageSource, show, show_with_images};
@@ -74,7 +74,7 @@ impl Look {
         Self { is_struck, ..self }
     }
 
-    fn tokens(&self) -> &'static Tokens {
+    fn tokens(self) -> &'static Tokens {
         Tokens::theme(self.dark)
     }
 }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use egui::{
-    Align, CornerRadius, Galley, Rect, Role, ScrollArea, Sense, Stroke, StrokeKind, Ui, pos2, vec2,
+    CornerRadius, Galley, Rect, Role, ScrollArea, Sense, Stroke, StrokeKind, Ui, pos2, vec2,
 };
 use pulldown_cmark::Alignment;
 
@@ -29,7 +29,7 @@ fn show_cells(ui: &mut Ui, table: &Table, look: Look) {
     let columns = table.head.len().max(1);
     let rows: Vec<Vec<(&Inline, Arc<Galley>)>> = std::iter::once(&table.head)
         .chain(&table.rows)
-        .map(|row| row.iter().take(columns).map(|cell| (cell, lay_out(ui, cell))).collect())
+        .map(|row| row.iter().take(columns).map(|cell| (cell, cell.lay_out(ui, WIDEST))).collect())
         .collect();
     let mut widths = vec![0.0_f32; columns];
     for row in &rows {
@@ -82,11 +82,4 @@ fn show_cells(ui: &mut Ui, table: &Table, look: Look) {
         y += height;
     }
     ui.painter().rect_stroke(whole, rounding, Stroke::new(1.0, t.line), StrokeKind::Inside);
-}
-
-fn lay_out(ui: &Ui, cell: &Inline) -> Arc<Galley> {
-    let mut job = (*cell.job).clone();
-    job.wrap.max_width = WIDEST;
-    job.halign = Align::LEFT;
-    ui.fonts_mut(|fonts| fonts.layout_job(job))
 }

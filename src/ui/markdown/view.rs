@@ -129,17 +129,14 @@ fn show_list(
                 show_blocks(ui, item, look, images, gap);
             });
         });
-        match start {
-            Some(first) => {
-                let number = format!("{}.", first.saturating_add(position as u64));
-                let text = paint::line(ui, &number, look.role, t.quiet, f32::INFINITY);
-                let x = left + indent - space::S - text.size().x;
-                paint::galley(ui, pos2(x, top), text);
-            }
-            None => {
-                let centre = pos2(left + 6.0, top + line / 2.0 + 0.5);
-                ui.painter().circle_filled(centre, 2.25, t.quiet);
-            }
+        if let Some(first) = start {
+            let number = format!("{}.", first.saturating_add(position as u64));
+            let text = paint::line(ui, &number, look.role, t.quiet, f32::INFINITY);
+            let x = left + indent - space::S - text.size().x;
+            paint::galley(ui, pos2(x, top), text);
+        } else {
+            let centre = pos2(left + 6.0, top + line / 2.0 + 0.5);
+            ui.painter().circle_filled(centre, 2.25, t.quiet);
         }
     }
 }
@@ -179,7 +176,7 @@ fn show_image(ui: &mut Ui, name: &str, alt: &str, look: Look, images: Resolver<'
         image
             .alt_text(alt)
             .max_width(ui.available_width())
-            .max_height(420.0)
+            .max_height(360.0)
             .corner_radius(CornerRadius::same(radius::CONTROL))
             .show_loading_spinner(false),
     );
@@ -188,9 +185,7 @@ fn show_image(ui: &mut Ui, name: &str, alt: &str, look: Look, images: Resolver<'
 /// One paragraph: lays it out, draws the grounds of code behind it, makes it
 /// selectable and its links pressable.
 pub(super) fn show_inline(ui: &mut Ui, text: &Inline, look: Look, role: Role) -> Response {
-    let mut job = (*text.job).clone();
-    job.wrap.max_width = ui.available_width();
-    let galley = ui.fonts_mut(|fonts| fonts.layout_job(job));
+    let galley = text.lay_out(ui, ui.available_width());
     let sense =
         if look.is_live { Sense::click_and_drag() - Sense::FOCUSABLE } else { Sense::hover() };
     let (rect, response) = ui.allocate_exact_size(galley.size(), sense);
@@ -208,7 +203,10 @@ pub(super) fn paint_inline(
     look: Look,
     role: Role,
 ) {
-    response.widget_info(|| WidgetInfo::labeled(role, true, galley.text()));
+    if look.is_live {
+        // Else what is pressed as a whole says it.
+        response.widget_info(|| WidgetInfo::labeled(role, true, galley.text()));
+    }
     if !ui.is_rect_visible(response.rect) {
         return;
     }

@@ -66,7 +66,7 @@ fn style(t: &Tokens, reduced_motion: bool) -> Style {
         floating_width: 4.0,
         bar_inner_margin: 2.0,
         bar_outer_margin: 2.0,
-        dormant_handle_opacity: 0.35,
+        dormant_handle_opacity: 0.25,
         active_handle_opacity: 0.5,
         interact_handle_opacity: 0.8,
         dormant_background_opacity: 0.0,
@@ -107,12 +107,13 @@ fn visuals(t: &Tokens) -> Visuals {
         window_stroke: Stroke::new(1.0, t.line),
         menu_corner_radius: CornerRadius::same(radius::CONTROL + 2),
         panel_fill: t.ground,
-        popup_shadow: t.shadow_high,
+        popup_shadow: t.shadow_mid,
         text_cursor: egui::style::TextCursorStyle {
             stroke: Stroke::new(2.0, t.accent.ink),
             ..base.text_cursor.clone()
         },
         striped: false,
+        disabled_alpha: 0.75,
         slider_trailing_fill: true,
         handle_shape: egui::style::HandleShape::Circle,
         interact_cursor: Some(CursorIcon::PointingHand),

@@ -22,6 +22,9 @@ fn surfaces(t: &Tokens) -> Vec<(&'static str, Color32)> {
         ("raised_hover", t.raised_hover),
         ("raised_press", t.raised_press),
         ("sunken", t.sunken),
+        ("control", t.control),
+        ("control_hover", t.control_hover),
+        ("control_press", t.control_press),
     ]
 }
 
@@ -90,7 +93,7 @@ fn tones_read_at_4_5_to_1_on_surfaces_and_their_own_soft_ground() {
 #[test]
 fn text_on_filled_buttons_reads_at_4_5_to_1() {
     for t in [true, false].map(Tokens::theme) {
-        for fill in [t.accent.ink, t.accent_hover, t.accent_press] {
+        for fill in [t.accent_fill, t.accent_hover, t.accent_press] {
             require(t, ("on_accent", t.on_accent), ("accent", fill), 4.5);
         }
         require(t, ("on_danger", t.on_danger), ("danger", t.danger.ink), 4.5);

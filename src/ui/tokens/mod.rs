@@ -61,6 +61,14 @@ pub struct Tokens {
     pub raised_hover: Color32,
     /// `raised` while pressed.
     pub raised_press: Color32,
+    /// Buttons and fields: raised in the dark, white by day.
+    pub control: Color32,
+    /// `control` under the pointer.
+    pub control_hover: Color32,
+    /// `control` while pressed.
+    pub control_press: Color32,
+    /// The border of `control`.
+    pub control_line: Color32,
     /// Code, tracks, wells.
     pub sunken: Color32,
     /// Hairlines between and around surfaces.
@@ -77,6 +85,9 @@ pub struct Tokens {
     pub faint: Color32,
     /// The sea: main button, progress, links, what is chosen.
     pub accent: Tone,
+    /// The main button, progress, switches: livelier than `accent.ink`, with
+    /// `on_accent` on it.
+    pub accent_fill: Color32,
     /// The main button, under the pointer.
     pub accent_hover: Color32,
     /// The main button, pressed.
@@ -101,7 +112,9 @@ pub struct Tokens {
     pub scrim: Color32,
     /// Under cards.
     pub shadow: Shadow,
-    /// Under modals, menus, toasts.
+    /// Under tooltips and menus.
+    pub shadow_mid: Shadow,
+    /// Under modals and toasts.
     pub shadow_high: Shadow,
 }
 

@@ -85,7 +85,8 @@ impl Type {
         match self {
             Self::Display => 32.0,
             Self::Title => 24.0,
-            Self::Heading | Self::Lead => 18.0,
+            Self::Lead => 19.0,
+            Self::Heading => 18.0,
             Self::Body | Self::BodyStrong => 15.0,
             Self::Label | Self::Code => 14.0,
             Self::Small | Self::SmallStrong => 13.0,
@@ -100,7 +101,7 @@ impl Type {
             Self::Display => 40.0,
             Self::Title => 32.0,
             Self::Heading => 26.0,
-            Self::Lead => 28.0,
+            Self::Lead => 30.0,
             Self::Body | Self::BodyStrong => 24.0,
             Self::Code => 21.0,
             Self::Label | Self::Small | Self::SmallStrong => 20.0,
@@ -112,8 +113,9 @@ impl Type {
     #[must_use]
     pub const fn face(self) -> Face {
         match self {
-            Self::Display | Self::Title | Self::Heading => Face::Semibold,
-            Self::BodyStrong | Self::SmallStrong => Face::Semibold,
+            Self::Display | Self::Title | Self::Heading | Self::BodyStrong | Self::SmallStrong => {
+                Face::Semibold
+            }
             Self::Label => Face::Medium,
             Self::Lead | Self::Body | Self::Small | Self::Caption => Face::Regular,
             Self::Code => Face::Mono,

@@ -11,7 +11,7 @@ use super::surface::with_ground;
 use crate::ui::code::Code;
 use crate::ui::icons;
 use crate::ui::markdown::{self, Look};
-use crate::ui::tokens::{Tokens, Tone, radius, space};
+use crate::ui::tokens::{Tokens, Tone, Type, radius, space};
 
 /// What is known about an option.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -61,6 +61,7 @@ impl AnswerState {
     fn verdict(self) -> Option<&'static str> {
         match self {
             Self::Missed => Some("Right answer"),
+            Self::Wrong => Some("Your answer"),
             _ => None,
         }
     }
@@ -125,6 +126,7 @@ impl<'a> AnswerRow<'a> {
     }
 
     fn show_text(&self, ui: &mut Ui, t: &Tokens) {
+        ui.spacing_mut().item_spacing.y = 0.0;
         let ink = self.ink(t);
         if self.is_verbatim {
             Code::verbatim(self.text).selectable(false).bare().ink(ink).show(ui);
@@ -134,8 +136,9 @@ impl<'a> AnswerRow<'a> {
             markdown::show(ui, self.text, look);
         }
         if let Some(reason) = self.reason {
-            ui.add_space(space::XS);
-            markdown::show(ui, reason, Look::small(t));
+            ui.add_space(space::XS / 2.0);
+            let ink = if self.state == AnswerState::Passed { t.quiet } else { t.body };
+            markdown::show(ui, reason, Look::small(t).ink(ink));
         }
     }
 
@@ -144,7 +147,7 @@ impl<'a> AnswerRow<'a> {
         let rounding = CornerRadius::same(radius::CONTROL + 2);
         let idle = Tokens::mix(t.raised, t.raised_hover, hovered);
         let (fill, border) = match (self.state, self.state.tone(t)) {
-            (AnswerState::Selected, Some(tone)) => (tone.soft, Stroke::new(1.5, tone.ink)),
+            (AnswerState::Selected, Some(tone)) => (tone.soft, Stroke::new(1.5, t.accent_fill)),
             (AnswerState::Missed, Some(tone)) => {
                 (Color32::TRANSPARENT, Stroke::new(1.5, tone.line))
             }
@@ -184,7 +187,7 @@ impl<'a> AnswerRow<'a> {
         }
         let cap = match self.state {
             AnswerState::Selected => {
-                KeyCap::new(ui, self.key, t.on_accent, t.accent.ink, t.accent.ink)
+                KeyCap::new(ui, self.key, t.on_accent, t.accent_fill, t.accent_fill)
             }
             AnswerState::Idle => KeyCap::new(ui, self.key, t.quiet, t.card, t.line),
             _ => KeyCap::new(ui, self.key, t.faint, Color32::TRANSPARENT, t.line),
@@ -199,7 +202,7 @@ fn paint_box(ui: &Ui, centre: egui::Pos2, is_ticked: bool, is_open: bool) {
     let rect = Rect::from_center_size(centre, vec2(18.0, 18.0));
     let rounding = CornerRadius::same(radius::SMALL);
     if is_ticked {
-        ui.painter().rect_filled(rect, rounding, t.accent.ink);
+        ui.painter().rect_filled(rect, rounding, t.accent_fill);
         paint::icon(ui, centre, icons::CHECK, 13.0, t.on_accent);
     } else {
         let colour = if is_open { t.line_strong } else { t.line };
@@ -222,7 +225,17 @@ impl Widget for AnswerRow<'_> {
 
         // A box to tick needs its key as well: it stands at the right.
         let shows_key_right = self.is_several && is_open;
-        let right = if shows_key_right { 46 } else { 16 };
+        let tag = self
+            .state
+            .verdict()
+            .zip(self.state.tone(t))
+            .map(|(words, tone)| paint::line(ui, words, Type::Caption, tone.ink, 120.0));
+        #[expect(clippy::cast_possible_truncation, reason = "at most 120 points")]
+        let right = match &tag {
+            Some(tag) => tag.size().x as i8 + 30,
+            None if shows_key_right => 46,
+            None => 16,
+        };
         let margin = Margin { left: TEXT_LEFT, right, top: 11, bottom: 11 };
         let (rect, ground) = with_ground(ui, margin, |ui| self.show_text(ui, t));
         let sense = if is_open { Sense::click() } else { Sense::hover() };
@@ -247,8 +260,8 @@ impl Widget for AnswerRow<'_> {
             let cap = KeyCap::new(ui, self.key, t.quiet, t.card, t.line);
             cap.paint(ui, rect.right() - 14.0 - cap.size().x, y);
         }
-        if let Some(words) = self.state.verdict() {
-            paint_tag(ui, rect, words, t.success);
+        if let Some(tag) = tag {
+            paint::galley_left(ui, rect.right() - 14.0 - tag.size().x, y, tag);
         }
         paint::focus_ring(ui, &response, rect, radius::CONTROL + 2);
         if is_open {
@@ -256,15 +269,4 @@ impl Widget for AnswerRow<'_> {
         }
         response
     }
-}
-
-/// A word on the upper border, for what needs one.
-fn paint_tag(ui: &Ui, row: Rect, words: &str, tone: Tone) {
-    let t = Tokens::of(ui);
-    let text = paint::line(ui, words, crate::ui::tokens::Type::Caption, tone.ink, 200.0);
-    let size = text.size() + vec2(12.0, 0.0);
-    let at = pos2(row.right() - 14.0 - size.x, row.top() - size.y / 2.0);
-    let rect = Rect::from_min_size(at, size);
-    ui.painter().rect_filled(rect, CornerRadius::same(radius::SMALL), t.card);
-    paint::galley_centred(ui, rect, text);
 }

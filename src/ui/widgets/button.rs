@@ -108,9 +108,9 @@ impl<'a> Button<'a> {
 
     fn colours(&self, t: &Tokens) -> ([Color32; 3], Color32) {
         match self.kind {
-            Kind::Primary => ([t.accent.ink, t.accent_hover, t.accent_press], t.on_accent),
-            Kind::Quiet => ([t.raised, t.raised_hover, t.raised_press], t.body),
-            Kind::Plain => ([Color32::TRANSPARENT, t.raised, t.raised_press], t.quiet),
+            Kind::Primary => ([t.accent_fill, t.accent_hover, t.accent_press], t.on_accent),
+            Kind::Quiet => ([t.control, t.control_hover, t.control_press], t.body),
+            Kind::Plain => ([Color32::TRANSPARENT, t.raised_hover, t.raised_press], t.quiet),
             Kind::Danger => {
                 let hover = Tokens::mix(t.danger.ink, t.strong, 0.12);
                 ([t.danger.ink, hover, t.danger.ink], t.on_danger)
@@ -122,7 +122,11 @@ impl<'a> Button<'a> {
 impl Widget for Button<'_> {
     fn ui(self, ui: &mut Ui) -> Response {
         let t = Tokens::of(ui);
-        let (grounds, ink) = self.colours(t);
+        let (grounds, ink) = if ui.is_enabled() {
+            self.colours(t)
+        } else {
+            ([if self.kind == Kind::Plain { Color32::TRANSPARENT } else { t.raised }; 3], t.faint)
+        };
         let is_filled = matches!(self.kind, Kind::Primary | Kind::Danger);
         let is_small = self.height < size::CONTROL;
         let role = match (is_filled, is_small) {
@@ -133,12 +137,12 @@ impl Widget for Button<'_> {
         let padding = if is_small { 10.0 } else { 14.0 };
         let icon_width = if self.icon.is_some() { 16.0 + space::S } else { 0.0 };
         let cap = self.key.map(|key| {
-            let (ground, border) = if is_filled {
+            let (ground, border) = if is_filled && ui.is_enabled() {
                 (Tokens::fade(ink, 0.12), Tokens::fade(ink, 0.16))
             } else {
-                (t.card, t.line)
+                (t.raised, t.line)
             };
-            let ink = if is_filled { ink } else { t.quiet };
+            let ink = if is_filled || !ui.is_enabled() { ink } else { t.quiet };
             KeyCap::new(ui, key, ink, ground, border)
         });
         let cap_width = cap.as_ref().map_or(0.0, |cap| cap.size().x + 10.0);
@@ -158,7 +162,7 @@ impl Widget for Button<'_> {
             let rounding = CornerRadius::same(radius::CONTROL);
             ui.painter().rect_filled(rect, rounding, ground);
             if self.kind == Kind::Quiet {
-                let border = Stroke::new(1.0, t.line);
+                let border = Stroke::new(1.0, t.control_line);
                 ui.painter().rect_stroke(rect, rounding, border, StrokeKind::Inside);
             }
             let mut x = rect.center().x - content / 2.0;
@@ -214,6 +218,7 @@ pub fn icon_button_toned(
 /// The inside of a tooltip: what it is, and the key for it.
 pub fn tooltip(ui: &mut Ui, text: &str, key: Option<&str>) {
     let t = Tokens::of(ui);
+    ui.spacing_mut().interact_size.y = 0.0;
     ui.horizontal(|ui| {
         ui.label(Type::Small.text(text, t.body));
         if let Some(key) = key {

@@ -28,7 +28,7 @@ pub fn segmented<T: PartialEq + Copy>(
     let (rect, group) = ui.allocate_exact_size(vec2(width, size::CONTROL), Sense::hover());
     group.widget_info(|| WidgetInfo::labeled(Role::RadioGroup, true, name));
     let rounding = CornerRadius::same(radius::CONTROL);
-    ui.painter().rect_filled(rect, rounding, t.raised_press);
+    ui.painter().rect_filled(rect, rounding, t.raised);
     ui.painter().rect_stroke(rect, rounding, Stroke::new(1.0, t.line), StrokeKind::Inside);
 
     let mut x = rect.left() + 3.0;
@@ -118,7 +118,7 @@ pub fn filter_chip(ui: &mut Ui, text: &str, is_on: bool) -> Response {
     let (fill, border) = if is_on {
         (t.accent.soft, t.accent.line)
     } else {
-        (Tokens::mix(t.raised, t.raised_hover, lift), t.line)
+        (Tokens::mix(t.control, t.control_hover, lift), t.control_line)
     };
     let border = Stroke::new(1.0, border);
     ui.painter().rect(rect, CornerRadius::same(14), fill, border, StrokeKind::Inside);

@@ -184,8 +184,7 @@ impl<'a> TextField<'a> {
             .text_color(ink)
             .hint_text(hint)
             .interactive(is_open)
-            .margin(Margin { left, right, top: pad_y, bottom: pad_y })
-            .frame(Frame::NONE)
+            .frame(Frame::new().inner_margin(Margin { left, right, top: pad_y, bottom: pad_y }))
             .desired_width(f32::INFINITY);
         if let Some(id) = self.id {
             edit = edit.id(id);
@@ -196,11 +195,11 @@ impl<'a> TextField<'a> {
         let is_focused = response.has_focus();
         let (fill, border) = match tone {
             Some(tone) if !is_open => (tone.soft, Stroke::new(1.0, tone.line)),
-            Some(tone) => (t.raised, Stroke::new(1.5, tone.ink)),
-            None if is_focused => (t.card, Stroke::new(1.5, t.accent.ink)),
+            Some(tone) => (t.control, Stroke::new(1.5, tone.ink)),
+            None if is_focused => (t.control, Stroke::new(1.5, t.accent.ink)),
             None => {
-                let lift = paint::hover(ui, &response);
-                (t.raised, Stroke::new(1.0, Tokens::mix(t.line, t.line_strong, lift)))
+                let hovered = paint::hover(ui, &response);
+                (t.control, Stroke::new(1.0, Tokens::mix(t.control_line, t.line_strong, hovered)))
             }
         };
         let rounding = CornerRadius::same(radius::CONTROL);

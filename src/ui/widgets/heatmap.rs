@@ -50,8 +50,8 @@ pub fn heatmap(ui: &mut Ui, days: &[HeatDay], summary: &str, cell: f32) -> Respo
         paint::galley_left(ui, rect.left(), y, text);
     }
     let most = days.iter().map(|day| day.count).max().unwrap_or_default();
-    let pointer = ui.input(|input| input.pointer.hover_pos()).filter(|_| response.hovered());
-    let mut pointed = None;
+    let at = ui.input(|input| input.pointer.hover_pos()).filter(|_| response.hovered());
+    let mut hovered_day = None;
     let mut last_month_x = f32::NEG_INFINITY;
     for (number, day) in days.iter().enumerate() {
         #[expect(clippy::cast_precision_loss, reason = "some hundreds of days")]
@@ -70,11 +70,11 @@ pub fn heatmap(ui: &mut Ui, days: &[HeatDay], summary: &str, cell: f32) -> Respo
             let today = Stroke::new(1.0, t.line_strong);
             ui.painter().rect_stroke(square, rounding, today, StrokeKind::Outside);
         }
-        if pointer.is_some_and(|at| square.expand(GAP / 2.0).contains(at)) {
-            pointed = Some(day);
+        if at.is_some_and(|at| square.expand(GAP / 2.0).contains(at)) {
+            hovered_day = Some(day);
         }
     }
-    match pointed {
+    match hovered_day {
         Some(day) => response.on_hover_ui_at_pointer(|ui| {
             let reviews = match day.count {
                 0 => "No reviews".to_owned(),

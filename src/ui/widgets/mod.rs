@@ -23,4 +23,4 @@ pub use notice::{
 };
 pub use progress::{figure, progress_bar, recall_bar, recall_ring};
 pub use rows::{choice_row, setting_row, slider, slider_row, stepper_row, toggle, toggle_row};
-pub use surface::{card, card_frame, column, grid, rule, tile};
+pub use surface::{card, card_frame, column, grid, row_card, rule, tile};

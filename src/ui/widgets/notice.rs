@@ -1,14 +1,16 @@
 //! What the app has to say: bars within a page, toasts over it, modals, empty
 //! places, things still loading.
 
+use egui::epaint::RectShape;
 use egui::{
-    Align, Align2, Area, Context, CornerRadius, Frame, Id, Layout, Margin, Order, Rect, Response,
-    Role, Sense, Stroke, Ui, Vec2, WidgetInfo, pos2, vec2,
+    Align, Align2, Area, Context, CornerRadius, Id, Layout, Order, Rect, Role, Sense, Stroke,
+    StrokeKind, Ui, UiBuilder, Vec2, WidgetInfo, pos2, vec2,
 };
 
 use super::button::{Button, icon_button};
 use super::paint;
 use crate::ui::icons;
+use crate::ui::markdown::{self, Look};
 use crate::ui::tokens::{Tokens, Tone, Type, radius, space};
 
 /// How much a notice matters.
@@ -92,43 +94,44 @@ impl<'a> Notice<'a> {
 
     /// Draws it as wide as there is room.
     pub fn show(self, ui: &mut Ui) -> NoticeAnswer {
+        const LEFT: f32 = 44.0;
+        const PAD: f32 = 12.0;
         let t = Tokens::of(ui);
         let tone = self.level.tone(t);
-        let mut answer = NoticeAnswer::None;
-        let inner = Frame::new()
-            .fill(tone.soft)
-            .stroke(Stroke::new(1.0, tone.line))
-            .corner_radius(CornerRadius::same(radius::CONTROL + 2))
-            .inner_margin(Margin { left: 44, right: 8, top: 12, bottom: 12 })
-            .show(ui, |ui| {
-                ui.set_width(ui.available_width());
-                ui.horizontal_top(|ui| {
-                    ui.spacing_mut().item_spacing.x = space::S;
-                    let side = self.side_width(ui);
-                    let room = (ui.available_width() - side).max(120.0);
-                    ui.allocate_ui_with_layout(
-                        vec2(room, 0.0),
-                        Layout::top_down(Align::Min),
-                        |ui| {
-                            ui.set_width(room);
-                            ui.spacing_mut().item_spacing.y = 2.0;
-                            words(ui, self.title, Type::SmallStrong, t.strong);
-                            if !self.text.is_empty() {
-                                words(ui, self.text, Type::Small, t.body);
-                            }
-                        },
-                    );
-                    answer = self.show_side(ui);
-                });
-            });
-        let rect = inner.response.rect;
-        let centre = pos2(rect.left() + 23.0, rect.top() + 22.0);
-        paint::icon(ui, centre, self.level.icon(), 18.0, tone.ink);
-        inner.response.widget_info(|| {
+        let ground = ui.painter().add(egui::Shape::Noop);
+        let whole = ui.available_rect_before_wrap();
+        let side = self.side_width(ui);
+        let text_width = (whole.width() - LEFT - side - PAD).max(80.0);
+        let title = paint::paragraph(ui, self.title, Type::SmallStrong, t.strong, text_width);
+        let title_height = title.size().y;
+        let text_at = whole.min + vec2(LEFT, PAD + title_height);
+        let mut bottom = text_at.y;
+        if !self.text.is_empty() {
+            let place = Rect::from_min_size(text_at, vec2(text_width, 0.0));
+            let mut child = ui.new_child(UiBuilder::new().max_rect(place));
+            let look = Look::small(t).ink(t.body);
+            bottom = markdown::show(&mut child, self.text, look).rect.bottom();
+        }
+        let height = (bottom + PAD - whole.top()).max(44.0);
+        // A title alone stands in the middle.
+        let lowered = if self.text.is_empty() { (height - title_height) / 2.0 } else { PAD };
+        paint::galley(ui, whole.min + vec2(LEFT, lowered), title);
+        let (rect, response) = ui.allocate_exact_size(vec2(whole.width(), height), Sense::hover());
+        response.widget_info(|| {
             let role = if self.level == Level::Error { Role::Alert } else { Role::Status };
             WidgetInfo::labeled(role, true, format!("{} {}", self.title, self.text).trim())
         });
-        answer
+        let rounding = CornerRadius::same(radius::CONTROL + 2);
+        let border = Stroke::new(1.0, tone.line);
+        let shape = RectShape::new(rect, rounding, tone.soft, border, StrokeKind::Inside);
+        ui.painter().set(ground, shape);
+        let level = pos2(rect.left() + 23.0, rect.top() + lowered + title_height / 2.0);
+        paint::icon(ui, level, self.level.icon(), 18.0, tone.ink);
+
+        let at = pos2(rect.right() - side, rect.top());
+        let place = Rect::from_min_max(at, rect.max - vec2(space::S, 0.0));
+        let layout = Layout::right_to_left(Align::Center);
+        self.show_side(&mut ui.new_child(UiBuilder::new().max_rect(place).layout(layout)))
     }
 
     fn side_width(&self, ui: &Ui) -> f32 {
@@ -136,37 +139,26 @@ impl<'a> Notice<'a> {
             let t = Tokens::of(ui);
             paint::line(ui, action, Type::Small, t.body, f32::INFINITY).size().x + 20.0 + space::S
         });
-        action + if self.can_close { 36.0 + space::S } else { space::S }
+        action + if self.can_close { 36.0 + 2.0 * space::S } else { space::L }
     }
 
+    /// From right to left.
     fn show_side(&self, ui: &mut Ui) -> NoticeAnswer {
         let mut answer = NoticeAnswer::None;
+        if self.can_close {
+            if icon_button(ui, icons::X, "Dismiss", None).clicked() {
+                answer = NoticeAnswer::Closed;
+            }
+        } else {
+            ui.add_space(space::XS);
+        }
         if let Some(action) = self.action
             && ui.add(Button::quiet(action).small()).clicked()
         {
             answer = NoticeAnswer::Action;
         }
-        if self.can_close {
-            let response = ui
-                .scope(|ui| {
-                    ui.add_space(-4.0);
-                    icon_button(ui, icons::X, "Dismiss", None)
-                })
-                .inner;
-            if response.clicked() {
-                answer = NoticeAnswer::Closed;
-            }
-        }
         answer
     }
-}
-
-fn words(ui: &mut Ui, text: &str, role: Type, ink: egui::Color32) -> Response {
-    let galley = paint::paragraph(ui, text, role, ink, ui.available_width());
-    let (rect, response) = ui.allocate_exact_size(galley.size(), Sense::hover());
-    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, text));
-    paint::galley(ui, rect.min, galley);
-    response
 }
 
 /// A message over the page that goes by itself.
@@ -214,6 +206,7 @@ impl Toasts {
             .anchor(Align2::CENTER_BOTTOM, vec2(0.0, -space::XL))
             .order(Order::Tooltip)
             .interactable(false)
+            .layout(Layout::top_down(Align::Center))
             .show(ctx, |ui| {
                 ui.spacing_mut().item_spacing.y = space::S;
                 for toast in &self.shown {
@@ -226,21 +219,15 @@ impl Toasts {
 fn show_toast(ui: &mut Ui, toast: &Toast) {
     let t = Tokens::of(ui);
     let tone = toast.level.tone(t);
-    let inner = Frame::new()
-        .fill(t.card)
-        .stroke(Stroke::new(1.0, t.line))
-        .corner_radius(CornerRadius::same(radius::CONTROL + 2))
-        .inner_margin(Margin { left: 42, right: 18, top: 11, bottom: 11 })
-        .shadow(t.shadow_high)
-        .show(ui, |ui| {
-            ui.set_max_width(420.0);
-            let galley = paint::paragraph(ui, &toast.text, Type::Small, t.strong, 420.0);
-            let (rect, _) = ui.allocate_exact_size(galley.size(), Sense::hover());
-            paint::galley(ui, rect.min, galley);
-        });
-    let rect = inner.response.rect;
+    let text = paint::paragraph(ui, &toast.text, Type::Small, t.strong, 420.0);
+    let size = text.size() + vec2(42.0 + 18.0, 24.0);
+    let (rect, response) = ui.allocate_exact_size(size, Sense::hover());
+    response.widget_info(|| WidgetInfo::labeled(Role::Status, true, &toast.text));
+    let rounding = CornerRadius::same(radius::CONTROL + 2);
+    ui.painter().add(t.shadow_mid.as_shape(rect, rounding));
+    ui.painter().rect(rect, rounding, t.card, Stroke::new(1.0, t.line), StrokeKind::Inside);
     paint::icon(ui, pos2(rect.left() + 22.0, rect.center().y), toast.level.icon(), 16.0, tone.ink);
-    inner.response.widget_info(|| WidgetInfo::labeled(Role::Status, true, &toast.text));
+    paint::galley_left(ui, rect.left() + 42.0, rect.center().y, text);
 }
 
 /// What came of a modal in this frame.

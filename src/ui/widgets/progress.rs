@@ -19,7 +19,7 @@ pub fn progress_bar(ui: &mut Ui, name: &str, fraction: f32) -> Response {
     let target = fraction.clamp(0.0, 1.0);
     let shown = ui.animate_value_with_time(response.id, target, ui.style().animation_time * 2.0);
     describe(&response, name, target);
-    bar(ui, rect, shown, t.accent.ink, t.raised_hover);
+    bar(ui, rect, shown, t.accent_fill, t.raised_hover);
     response
 }
 
@@ -28,16 +28,13 @@ pub fn progress_bar(ui: &mut Ui, name: &str, fraction: f32) -> Response {
 pub fn recall_bar(ui: &mut Ui, recall: Option<f32>, width: f32) -> Response {
     let t = Tokens::of(ui);
     let (rect, response) = ui.allocate_exact_size(vec2(width, 4.0), Sense::hover());
-    match recall {
-        Some(recall) => {
-            let recall = recall.clamp(0.0, 1.0);
-            describe(&response, "Remembered now", recall);
-            bar(ui, rect, recall, recall_colour(t, recall), t.raised_hover);
-        }
-        None => {
-            response.widget_info(|| WidgetInfo::labeled(Role::Label, true, "Not started"));
-            bar(ui, rect, 0.0, t.accent.ink, t.raised_hover);
-        }
+    if let Some(recall) = recall {
+        let recall = recall.clamp(0.0, 1.0);
+        describe(&response, "Remembered now", recall);
+        bar(ui, rect, recall, recall_colour(t, recall), t.raised_hover);
+    } else {
+        response.widget_info(|| WidgetInfo::labeled(Role::Label, true, "Not started"));
+        bar(ui, rect, 0.0, t.accent_fill, t.raised_hover);
     }
     response
 }
@@ -49,10 +46,11 @@ pub fn recall_ring(ui: &mut Ui, recall: Option<f32>, diameter: f32) -> Response 
     let (rect, response) = ui.allocate_exact_size(size, Sense::hover());
     let thickness = (diameter * 0.09).clamp(3.0, 8.0);
     let radius = (diameter - thickness) / 2.0;
-    let track = Stroke::new(thickness, t.raised_hover);
-    ui.painter().circle_stroke(rect.center(), radius, track);
+    arc(ui, rect.center(), radius, 1.0, Stroke::new(thickness, t.raised_hover));
     let Some(recall) = recall.map(|recall| recall.clamp(0.0, 1.0)) else {
         response.widget_info(|| WidgetInfo::labeled(Role::Label, true, "Not started"));
+        let text = paint::line(ui, "–", Type::Body, t.quiet, diameter);
+        paint::galley_centred(ui, rect, text);
         return response;
     };
     describe(&response, "Remembered now", recall);
@@ -65,9 +63,9 @@ pub fn recall_ring(ui: &mut Ui, recall: Option<f32>, diameter: f32) -> Response 
     response
 }
 
-/// From amber (much is fading) to the sea (all there).
+/// The sea, or amber when more is fading than is good.
 fn recall_colour(t: &Tokens, recall: f32) -> Color32 {
-    Tokens::mix(t.warning.ink, t.accent.ink, ((recall - 0.6) / 0.25).clamp(0.0, 1.0))
+    if recall < 0.7 { t.warning.ink } else { t.accent_fill }
 }
 
 fn describe(response: &Response, name: &str, fraction: f32) {
@@ -103,16 +101,21 @@ fn arc(ui: &Ui, centre: Pos2, radius: f32, fraction: f32, stroke: Stroke) {
     let caps = [points.first().copied(), points.last().copied()];
     ui.painter().add(Shape::line(points, stroke));
     for cap in caps.into_iter().flatten() {
-        ui.painter().circle_filled(cap, stroke.width / 2.0, stroke.color);
+        // A hair smaller, or its soft edge makes it bulge.
+        ui.painter().circle_filled(cap, stroke.width / 2.0 - 0.25, stroke.color);
     }
 }
 
 /// A figure with what it counts beneath: for summaries.
 pub fn figure(ui: &mut Ui, value: &str, what: &str) {
     let t = Tokens::of(ui);
-    ui.vertical(|ui| {
-        ui.spacing_mut().item_spacing.y = 0.0;
-        ui.label(Type::Title.text(value, t.strong));
-        ui.label(Type::Small.text(what, t.quiet));
-    });
+    let value_text = paint::line(ui, value, Type::Title, t.strong, f32::INFINITY);
+    let what_text = paint::line(ui, what, Type::Small, t.quiet, f32::INFINITY);
+    let width = value_text.size().x.max(what_text.size().x);
+    let height = value_text.size().y + what_text.size().y;
+    let (rect, response) = ui.allocate_exact_size(vec2(width, height), Sense::hover());
+    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, format!("{value} {what}")));
+    let below = vec2(0.0, value_text.size().y);
+    paint::galley(ui, rect.min, value_text);
+    paint::galley(ui, rect.min + below, what_text);
 }

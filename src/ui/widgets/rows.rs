@@ -12,7 +12,8 @@ use super::paint;
 use crate::ui::icons;
 use crate::ui::tokens::{Tokens, Type, radius, size, space};
 
-/// A row with any control. `add` draws from right to left.
+/// A row with any control, `control_width` points wide. `add` draws from right to
+/// left, or from left to right beneath the text where there is no room beside it.
 pub fn setting_row<R>(
     ui: &mut Ui,
     title: &str,
@@ -20,52 +21,40 @@ pub fn setting_row<R>(
     control_width: f32,
     add: impl FnOnce(&mut Ui) -> R,
 ) -> R {
+    const PAD: f32 = 14.0;
     let t = Tokens::of(ui);
-    let whole = ui.available_rect_before_wrap();
-    let is_narrow = whole.width() < control_width + 240.0;
-    let text_width =
-        if is_narrow { whole.width() } else { whole.width() - control_width - space::XL };
-    let text_rect = Rect::from_min_size(whole.min + vec2(0.0, space::M), vec2(text_width, 0.0));
-    let text = ui
-        .scope_builder(UiBuilder::new().max_rect(text_rect), |ui| {
-            ui.spacing_mut().item_spacing.y = 0.0;
-            ui.set_width(text_width);
-            for (words, role, ink) in
-                [(title, Type::Label, t.strong), (about, Type::Small, t.quiet)]
-            {
-                if !words.is_empty() {
-                    let galley = paint::paragraph(ui, words, role, ink, text_width);
-                    let (rect, said) = ui.allocate_exact_size(galley.size(), Sense::hover());
-                    said.widget_info(|| WidgetInfo::labeled(Role::Label, true, words));
-                    paint::galley(ui, rect.min, galley);
-                }
-            }
-        })
-        .response
-        .rect;
-    let control = if is_narrow {
-        Rect::from_min_size(
-            pos2(whole.left(), text.bottom() + space::S),
-            vec2(whole.width(), size::CONTROL),
-        )
+    let width = ui.available_width();
+    let is_narrow = width < control_width + 220.0;
+    let text_width = if is_narrow { width } else { width - control_width - space::XL };
+    let title_text = paint::paragraph(ui, title, Type::Label, t.strong, text_width);
+    let about_text =
+        (!about.is_empty()).then(|| paint::paragraph(ui, about, Type::Small, t.quiet, text_width));
+    let text_height = title_text.size().y + about_text.as_ref().map_or(0.0, |text| text.size().y);
+    let height = if is_narrow {
+        text_height + space::S + size::CONTROL
     } else {
-        let y = text.center().y - size::CONTROL / 2.0;
-        Rect::from_min_size(
-            pos2(whole.right() - control_width, y),
-            vec2(control_width, size::CONTROL),
-        )
+        text_height.max(size::CONTROL)
     };
-    let layout = if is_narrow {
-        Layout::left_to_right(Align::Center)
+    let (row, response) = ui.allocate_exact_size(vec2(width, height + 2.0 * PAD), Sense::hover());
+    response
+        .widget_info(|| WidgetInfo::labeled(Role::Label, true, format!("{title} {about}").trim()));
+    let row = row.shrink2(vec2(0.0, PAD));
+
+    let top = if is_narrow { row.top() } else { row.center().y - text_height / 2.0 };
+    let below = title_text.size().y;
+    paint::galley(ui, pos2(row.left(), top), title_text);
+    if let Some(text) = about_text {
+        paint::galley(ui, pos2(row.left(), top + below), text);
+    }
+    let (control, layout) = if is_narrow {
+        let at = pos2(row.left(), row.bottom() - size::CONTROL);
+        (Rect::from_min_size(at, vec2(width, size::CONTROL)), Layout::left_to_right(Align::Center))
     } else {
-        Layout::right_to_left(Align::Center)
+        let at = pos2(row.right() - control_width, row.center().y - size::CONTROL / 2.0);
+        let rect = Rect::from_min_size(at, vec2(control_width, size::CONTROL));
+        (rect, Layout::right_to_left(Align::Center))
     };
-    let builder = UiBuilder::new().max_rect(control).layout(layout);
-    let inner = ui.new_child(builder).scope(add).inner;
-    let bottom = control.bottom().max(text.bottom()) + space::M;
-    let used = Rect::from_min_max(whole.min, pos2(whole.right(), bottom));
-    ui.advance_cursor_after_rect(used);
-    inner
+    add(&mut ui.new_child(UiBuilder::new().id_salt(title).max_rect(control).layout(layout)))
 }
 
 /// On or off. `true` when it changed.
@@ -88,7 +77,7 @@ pub fn toggle(ui: &mut Ui, name: &str, is_on: bool) -> Response {
     let on = ui.animate_bool_with_time(response.id, is_on, ui.style().animation_time);
     let off_fill = Tokens::mix(t.raised_hover, t.line, paint::hover(ui, &response));
     let rounding = CornerRadius::same(12);
-    ui.painter().rect_filled(rect, rounding, Tokens::mix(off_fill, t.accent.ink, on));
+    ui.painter().rect_filled(rect, rounding, Tokens::mix(off_fill, t.accent_fill, on));
     if on < 1.0 {
         let border = Stroke::new(1.0, Tokens::fade(t.line_strong, 1.0 - on));
         ui.painter().rect_stroke(rect, rounding, border, StrokeKind::Inside);
@@ -214,10 +203,10 @@ pub fn slider(
             let filter = egui::EventFilter { horizontal_arrows: true, ..Default::default() };
             memory.set_focus_lock_filter(response.id, filter);
         });
-        let steps = ui.input(|input| {
-            f64::from(input.num_presses(Key::ArrowRight) as u32)
-                - f64::from(input.num_presses(Key::ArrowLeft) as u32)
-        });
+        let (more, less) = ui
+            .input(|input| (input.num_presses(Key::ArrowRight), input.num_presses(Key::ArrowLeft)));
+        #[expect(clippy::cast_precision_loss, reason = "key presses within one frame")]
+        let steps = more as f64 - less as f64;
         wanted += steps * step;
     }
     let rounded = (least + ((wanted - least) / step).round() * step).clamp(least, most);
@@ -239,12 +228,12 @@ pub fn slider(
     let line = |from: f32, to: f32| Rect::from_min_max(pos2(from, y - 2.0), pos2(to, y + 2.0));
     let rounding = CornerRadius::same(2);
     ui.painter().rect_filled(line(track.left(), track.right()), rounding, t.raised_hover);
-    ui.painter().rect_filled(line(track.left(), x), rounding, t.accent.ink);
+    ui.painter().rect_filled(line(track.left(), x), rounding, t.accent_fill);
     let knob = pos2(x, y);
     let lift = paint::hover(ui, &response);
-    ui.painter().circle_filled(knob, KNOB + 4.0 * lift, Tokens::fade(t.accent.ink, 0.18 * lift));
+    ui.painter().circle_filled(knob, KNOB + 4.0 * lift, Tokens::fade(t.accent_fill, 0.18 * lift));
     let fill = if t.dark { t.strong } else { t.card };
-    ui.painter().circle(knob, KNOB - 1.0, fill, Stroke::new(2.0, t.accent.ink));
+    ui.painter().circle(knob, KNOB - 1.0, fill, Stroke::new(2.0, t.accent_fill));
     let knob_rect = Rect::from_center_size(knob, vec2(2.0 * KNOB, 2.0 * KNOB));
     paint::focus_ring(ui, &response, knob_rect, 9);
     paint::hand(ui, &response);

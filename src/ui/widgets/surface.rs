@@ -29,7 +29,6 @@ pub fn column<R>(ui: &mut Ui, width: f32, add: impl FnOnce(&mut Ui) -> R) -> R {
 }
 
 /// The frame of a card.
-#[must_use]
 pub fn card_frame(t: &Tokens) -> Frame {
     Frame::new()
         .fill(t.card)
@@ -43,6 +42,16 @@ pub fn card_frame(t: &Tokens) -> Frame {
 pub fn card<R>(ui: &mut Ui, add: impl FnOnce(&mut Ui) -> R) -> InnerResponse<R> {
     card_frame(Tokens::of(ui)).show(ui, |ui| {
         ui.set_width(ui.available_width());
+        add(ui)
+    })
+}
+
+/// A card of rows that keep their own distance, such as settings.
+pub fn row_card<R>(ui: &mut Ui, add: impl FnOnce(&mut Ui) -> R) -> InnerResponse<R> {
+    let frame = card_frame(Tokens::of(ui)).inner_margin(Margin::symmetric(24, 6));
+    frame.show(ui, |ui| {
+        ui.set_width(ui.available_width());
+        ui.spacing_mut().item_spacing.y = 0.0;
         add(ui)
     })
 }

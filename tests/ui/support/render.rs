@@ -65,16 +65,18 @@ impl Painter {
     }
 }
 
+/// Premultiplied, each channel 0 to 255.
+type Pixel = [f32; 4];
+
 struct Target {
     width: usize,
     height: usize,
-    /// Premultiplied, 0 to 255, four to a pixel.
-    pixels: Vec<f32>,
+    pixels: Vec<Pixel>,
 }
 
 impl Target {
     fn new(width: usize, height: usize) -> Self {
-        Self { width, height, pixels: vec![0.0; width * height * 4] }
+        Self { width, height, pixels: vec![[0.0; 4]; width * height] }
     }
 
     fn mesh(&mut self, mesh: &Mesh, texture: &ColorImage, clip: Rect, scale: f32) {
@@ -100,57 +102,100 @@ impl Target {
             return;
         }
         let (a, b, c, area) = if area < 0.0 { (a, c, b, -area) } else { (a, b, c, area) };
-        let xs = [a.pos.x, b.pos.x, c.pos.x];
+        let weights = |x: usize, y: usize| {
+            let (x, y) = (x as f32 + 0.5, y as f32 + 0.5);
+            [cross(&b, &c, x, y), cross(&c, &a, x, y), cross(&a, &b, x, y)]
+        };
+        let is_inside = |x: usize, y: usize| {
+            let [wa, wb, wc] = weights(x, y);
+            owns(&b, &c, wa) && owns(&c, &a, wb) && owns(&a, &b, wc)
+        };
         let ys = [a.pos.y, b.pos.y, c.pos.y];
-        let left = (least(xs).floor().max(0.0) as usize).max(clip[0]);
         let top = (least(ys).floor().max(0.0) as usize).max(clip[1]);
-        let right = (most(xs).ceil().max(0.0) as usize).min(clip[2]);
         let bottom = (most(ys).ceil().max(0.0) as usize).min(clip[3]);
         let is_flat = a.uv == b.uv && b.uv == c.uv;
         let flat_texel = is_flat.then(|| sample(texture, a.uv.x, a.uv.y));
+        let is_plain = a.color == b.color && b.color == c.color;
         for y in top..bottom {
-            for x in left..right {
-                let (px, py) = (x as f32 + 0.5, y as f32 + 0.5);
-                let wa = cross(&b, &c, px, py);
-                let wb = cross(&c, &a, px, py);
-                let wc = cross(&a, &b, px, py);
-                if !(owns(&b, &c, wa) && owns(&c, &a, wb) && owns(&a, &b, wc)) {
-                    continue;
-                }
-                let weights = [wa / area, wb / area, wc / area];
+            let Some((left, right)) = reach([&a, &b, &c], y as f32 + 0.5) else { continue };
+            let mut left = (left.floor().max(0.0) as usize).saturating_sub(1).max(clip[0]);
+            let mut right = (right.ceil().max(0.0) as usize + 1).min(clip[2]);
+            while left < right && !is_inside(left, y) {
+                left += 1;
+            }
+            while right > left && !is_inside(right - 1, y) {
+                right -= 1;
+            }
+            if left >= right {
+                continue;
+            }
+            let row = &mut self.pixels[y * self.width..(y + 1) * self.width];
+            if let (Some(texel), true) = (flat_texel, is_plain) {
+                fill(&mut row[left..right], tint([1.0, 0.0, 0.0], [a.color; 3], texel));
+                continue;
+            }
+            for (x, under) in (left..right).zip(&mut row[left..right]) {
+                let weights = weights(x, y).map(|weight| weight / area);
                 let texel = flat_texel.unwrap_or_else(|| {
                     let u = blend3(weights, [a.uv.x, b.uv.x, c.uv.x]);
                     let v = blend3(weights, [a.uv.y, b.uv.y, c.uv.y]);
                     sample(texture, u, v)
                 });
-                self.blend(x, y, weights, [a.color, b.color, c.color], texel);
+                *under = over(*under, tint(weights, [a.color, b.color, c.color], texel));
             }
         }
     }
 
-    fn blend(
-        &mut self,
-        x: usize,
-        y: usize,
-        weights: [f32; 3],
-        colours: [Color32; 3],
-        texel: [f32; 4],
-    ) {
-        let source: [f32; 4] = std::array::from_fn(|channel| {
-            let tint = colours.map(|colour| f32::from(colour.to_array()[channel]));
-            blend3(weights, tint) * texel[channel] / 255.0
-        });
-        let at = (y * self.width + x) * 4;
-        let rest = 1.0 - source[3] / 255.0;
-        for (under, over) in self.pixels[at..at + 4].iter_mut().zip(source) {
-            *under = over + *under * rest;
-        }
-    }
-
     fn into_image(self) -> RgbaImage {
-        let bytes = self.pixels.iter().map(|value| value.round().clamp(0.0, 255.0) as u8).collect();
+        let bytes = self.pixels.iter().flatten();
+        let bytes = bytes.map(|value| value.round().clamp(0.0, 255.0) as u8).collect();
         RgbaImage::from_raw(self.width as u32, self.height as u32, bytes)
             .expect("as many pixels as width times height")
+    }
+}
+
+/// Where a triangle starts and ends on a row; the exact pixels are found by
+/// [`owns`].
+fn reach(corners: [&Vertex; 3], y: f32) -> Option<(f32, f32)> {
+    let mut found: Option<(f32, f32)> = None;
+    for (from, to) in [(0, 1), (1, 2), (2, 0)] {
+        let (from, to) = (corners[from].pos, corners[to].pos);
+        if from.y == to.y || y < from.y.min(to.y) || y > from.y.max(to.y) {
+            continue;
+        }
+        let x = from.x + (to.x - from.x) * (y - from.y) / (to.y - from.y);
+        found = Some(found.map_or((x, x), |(left, right)| (left.min(x), right.max(x))));
+    }
+    found
+}
+
+fn tint(weights: [f32; 3], colours: [Color32; 3], texel: Pixel) -> Pixel {
+    let colours = colours.map(|colour| colour.to_array());
+    let mut pixel = [0.0; 4];
+    for channel in 0..4 {
+        let colour = colours.map(|colour| f32::from(colour[channel]));
+        pixel[channel] = blend3(weights, colour) * texel[channel] / 255.0;
+    }
+    pixel
+}
+
+fn over(under: Pixel, source: Pixel) -> Pixel {
+    let rest = 1.0 - source[3] / 255.0;
+    [
+        source[0] + under[0] * rest,
+        source[1] + under[1] * rest,
+        source[2] + under[2] * rest,
+        source[3] + under[3] * rest,
+    ]
+}
+
+fn fill(row: &mut [Pixel], source: Pixel) {
+    if source[3] >= 255.0 {
+        row.fill(source);
+    } else if source[3] > 0.0 {
+        for under in row {
+            *under = over(*under, source);
+        }
     }
 }
 
@@ -178,18 +223,20 @@ fn blend3([wa, wb, wc]: [f32; 3], [a, b, c]: [f32; 3]) -> f32 {
 }
 
 /// Bilinear, clamped at the border.
-fn sample(texture: &ColorImage, u: f32, v: f32) -> [f32; 4] {
+fn sample(texture: &ColorImage, u: f32, v: f32) -> Pixel {
     let [width, height] = texture.size;
     let x = (u * width as f32 - 0.5).clamp(0.0, (width - 1) as f32);
     let y = (v * height as f32 - 0.5).clamp(0.0, (height - 1) as f32);
     let (x0, y0) = (x.floor() as usize, y.floor() as usize);
     let (x1, y1) = ((x0 + 1).min(width - 1), (y0 + 1).min(height - 1));
     let (fx, fy) = (x - x.floor(), y - y.floor());
-    let texel = |x: usize, y: usize| texture.pixels[y * width + x].to_array().map(f32::from);
+    let texel = |x: usize, y: usize| texture.pixels[y * width + x].to_array();
     let (a, b, c, d) = (texel(x0, y0), texel(x1, y0), texel(x0, y1), texel(x1, y1));
-    std::array::from_fn(|channel| {
-        let top = a[channel] + (b[channel] - a[channel]) * fx;
-        let bottom = c[channel] + (d[channel] - c[channel]) * fx;
-        top + (bottom - top) * fy
-    })
+    let mut pixel = [0.0; 4];
+    for (channel, value) in pixel.iter_mut().enumerate() {
+        let [a, b, c, d] = [a, b, c, d].map(|texel| f32::from(texel[channel]));
+        let (top, bottom) = (a + (b - a) * fx, c + (d - c) * fx);
+        *value = top + (bottom - top) * fy;
+    }
+    pixel
 }

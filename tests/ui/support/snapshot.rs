@@ -3,9 +3,12 @@
 //! `UPDATE_SNAPSHOTS=1` writes them anew. On a mismatch `NAME.new.png` and
 //! `NAME.diff.png` lie beside the old one (git ignores both).
 
-use std::path::PathBuf;
+use std::fs::File;
+use std::io::BufWriter;
+use std::path::{Path, PathBuf};
 
-use image::{Rgba, RgbaImage};
+use image::codecs::png::{CompressionType, FilterType, PngEncoder};
+use image::{DynamicImage, Rgba, RgbaImage};
 
 /// How much a channel may differ (rounding differs between processors).
 const CHANNEL: u8 = 3;
@@ -22,11 +25,11 @@ pub fn assert_snapshot(name: &str, picture: &RgbaImage) {
     let _ = std::fs::remove_file(&new_path);
     let _ = std::fs::remove_file(&diff_path);
     if std::env::var_os("UPDATE_SNAPSHOTS").is_some_and(|value| value == "1") {
-        picture.save(&path).expect("the snapshot can be written");
+        save(picture, &path).expect("the snapshot can be written");
         return;
     }
     let Ok(expected) = image::open(&path) else {
-        picture.save(&new_path).expect("the new picture can be written");
+        save(picture, &new_path).expect("the new picture can be written");
         panic!(
             "no snapshot {}: look at {} and run with UPDATE_SNAPSHOTS=1",
             path.display(),
@@ -34,16 +37,24 @@ pub fn assert_snapshot(name: &str, picture: &RgbaImage) {
         );
     };
     if let Err(difference) = compare(&expected.to_rgba8(), picture) {
-        picture.save(&new_path).expect("the new picture can be written");
+        save(picture, &new_path).expect("the new picture can be written");
         let said = match difference {
             Difference::Size(old, new) => format!("was {old:?}, is {new:?} pixels large"),
             Difference::Pixels(count, diff) => {
-                diff.save(&diff_path).expect("the difference can be written");
+                save(&diff, &diff_path).expect("the difference can be written");
                 format!("differs in {count} pixels, see {}", diff_path.display())
             }
         };
         panic!("{name} {said}. If that is meant, run with UPDATE_SNAPSHOTS=1");
     }
+}
+
+/// Small files before fast ones: they lie in the repository.
+fn save(picture: &RgbaImage, path: &Path) -> image::ImageResult<()> {
+    let file = BufWriter::new(File::create(path)?);
+    let encoder = PngEncoder::new_with_quality(file, CompressionType::Best, FilterType::NoFilter);
+    // Windows are opaque.
+    DynamicImage::from(picture.clone()).to_rgb8().write_with_encoder(encoder)
 }
 
 #[derive(Debug)]

@@ -107,13 +107,18 @@ fn pill(ui: &mut Ui, t: &Tokens, name: &str, key: &str, is_on: bool) -> Response
 
 fn show_asking(ui: &mut Ui, state: &State, question: &Question, commands: &mut Vec<Command>) {
     if question.hints_left > 0 {
-        let hint = Button::quiet("Hint").icon(icons::LIGHTBULB).key("H");
+        let key = if ui.ctx().text_edit_focused() { "Alt+H" } else { "H" };
+        let hint = Button::quiet("Hint").icon(icons::LIGHTBULB).key(key);
         if ui.add(hint.accessible_name("Take a hint")).clicked() {
             commands.push(Command::Do(Action::Hint));
         }
     }
     let is_recall = matches!(question.form, QuestionForm::Recall);
     if !is_recall {
+        if question.hints_left == 0 {
+            // A plain button's word stands where the card's text begins.
+            ui.add_space(-14.0);
+        }
         let show = Button::plain("Show answer").key("Ctrl+Enter");
         if ui.add(show).clicked() {
             commands.push(Command::Do(Action::ShowAnswer));
@@ -122,9 +127,10 @@ fn show_asking(ui: &mut Ui, state: &State, question: &Question, commands: &mut V
     ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
         ui.push_id("primary", |ui| {
             let word = if is_recall { "Show answer" } else { "Check" };
-            let button = Button::primary(word).key("Enter").large().min_width(132.0);
-            let answer = state.draft.answer(question);
-            if ui.add_enabled(is_recall || answer.is_some(), button).clicked() {
+            let is_ready = is_recall || state.draft.answer(question).is_some();
+            let button = if is_ready { Button::primary(word) } else { Button::quiet(word) };
+            let button = button.key("Enter").large().min_width(156.0);
+            if ui.add_enabled(is_ready, button).clicked() {
                 state.commit(question, commands);
             }
         });

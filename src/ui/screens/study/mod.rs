@@ -219,7 +219,7 @@ fn show_card(
             body::show(ui, t, state, stage, images, commands);
         });
     });
-    let inner = below.shrink2(vec2(PAD - 4.0, space::L));
+    let inner = below.shrink2(vec2(PAD, space::L));
     ui.scope_builder(UiBuilder::new().id_salt("foot").max_rect(inner).layout(layout), |ui| {
         foot::show(ui, t, state, stage, session.scope().records(), commands);
     });

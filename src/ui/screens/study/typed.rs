@@ -107,7 +107,7 @@ fn show_diff(ui: &mut Ui, t: &Tokens, diff: &[DiffPart]) {
         // A space or a line break that is wrong must be seen.
         let shown = match part {
             DiffPart::Same(_) => text.clone(),
-            _ => text.replace(' ', "␣").replace('\n', "↵\n"),
+            _ => text.replace(' ', "·").replace('\n', "¶\n"),
         };
         if said.is_empty() {
             spoken.push_str(text);
