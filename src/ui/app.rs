@@ -203,7 +203,11 @@ impl App {
                 }
                 (Route::Summary, Some(session)) => {
                     let summary = session.summary(&ready.collection);
-                    summary::show(ui, tokens, &summary, session, commands);
+                    let now = summary::Now {
+                        at_ms: ready.collection.now_ms(),
+                        day: ready.collection.day(),
+                    };
+                    summary::show(ui, tokens, &summary, session, now, commands);
                 }
                 (Route::Settings, _) => settings::show(
                     ui,

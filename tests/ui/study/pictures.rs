@@ -2,6 +2,9 @@
 
 use egui::{Key, vec2};
 
+use hippocache::session::{QuestionForm, Scope, Stage};
+use hippocache::ui::app::Route;
+
 use super::cards;
 use super::desk::{Desk, Setup};
 use crate::support::THEMES;
@@ -10,6 +13,8 @@ use crate::support::THEMES;
 fn pictures(name: &str, cards: &str, prepare: impl Fn(&mut Desk), commit: impl Fn(&mut Desk)) {
     for (theme, theme_name) in THEMES {
         for width in [700.0, 1400.0] {
+            // LOOK
+            if std::env::var("LOOK").is_ok_and(|only| !only.contains(&format!("{theme_name}_{width}"))) { continue; }
             let setup = Setup { theme, size: vec2(width, 800.0), ..Setup::default() };
             let mut desk = Desk::with(cards, setup);
             prepare(&mut desk);
@@ -93,4 +98,51 @@ fn pairs() {
         |desk| desk.keys(&[Key::Num1, Key::Num3]),
         |desk| desk.keys(&[Key::Num2, Key::Num4, Key::Enter]),
     );
+}
+
+/// The summary of some answers.
+fn summaries(name: &str, cards: &str, scope: Scope, study: impl Fn(&mut Desk)) {
+    for (theme, theme_name) in THEMES {
+        for width in [700.0, 1400.0] {
+            // LOOK
+            if std::env::var("LOOK").is_ok_and(|only| !only.contains(&format!("{theme_name}_{width}"))) { continue; }
+            let scope = scope.clone();
+            let setup = Setup { theme, size: vec2(width, 800.0), scope, ..Setup::default() };
+            let mut desk = Desk::with(cards, setup);
+            study(&mut desk);
+            assert_eq!(desk.route(), Route::Summary);
+            desk.snapshot(&format!("summary_{name}_{theme_name}_{width}"));
+        }
+    }
+}
+
+#[test]
+fn summary_mixed() {
+    let cards = format!("{}, {}, {}", cards::TYPED, cards::CHOICE, cards::FLIP);
+    let limit = Some(4);
+    summaries("mixed", &cards, Scope { limit, ..Scope::default() }, |desk| {
+        for _ in 0..4 {
+            match desk.stage() {
+                Stage::Asking(question) if matches!(question.form, QuestionForm::Recall) => {
+                    desk.keys(&[Key::Space, Key::Num3]);
+                }
+                Stage::Asking(question) if matches!(question.form, QuestionForm::Text { .. }) => {
+                    desk.type_text("INCR zqvisits");
+                    desk.keys(&[Key::Enter, Key::Enter]);
+                }
+                _ => desk.keys(&[Key::S, Key::Num1, Key::Enter, Key::Enter]),
+            }
+        }
+    });
+}
+
+#[test]
+fn summary_all_right() {
+    summaries("right", cards::FLIP, Scope::default(), |desk| desk.keys(&[Key::Space, Key::Num3]));
+}
+
+#[test]
+fn summary_nothing_due() {
+    let scope = Scope { decks: vec!["none".to_owned()], ..Scope::default() };
+    summaries("nothing", cards::FLIP, scope, |_| ());
 }
