@@ -6,7 +6,7 @@ mod common;
 
 use std::io::Write as _;
 
-use common::{Home, lines, of, text};
+use common::{Home, of, text};
 use rand::SeedableRng as _;
 use serde_json::Value;
 

@@ -1,7 +1,7 @@
 use proptest::prelude::*;
 
+use super::result::DiffPart;
 use super::*;
-use crate::session::DiffPart;
 
 fn right(form: &Form, given: &str, expected: &str) -> bool {
     compare(given, &[expected.to_owned()], form).right
