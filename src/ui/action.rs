@@ -187,6 +187,13 @@ impl Entry {
                             && input.consume_key(Modifiers::SHIFT, Key::Questionmark)));
                 return alt || plain;
             }
+            // Else Ctrl+Shift+Z would count as Ctrl+Z. Signs need shift on some
+            // keyboards, letters never do.
+            let name = self.key.logical_key.name();
+            let is_letter = name.len() == 1 && name.starts_with(|c: char| c.is_ascii_alphabetic());
+            if is_letter && input.modifiers.shift != self.key.modifiers.shift {
+                return false;
+            }
             input.consume_shortcut(&self.key)
         })
     }

@@ -203,11 +203,7 @@ impl App {
                 }
                 (Route::Summary, Some(session)) => {
                     let summary = session.summary(&ready.collection);
-                    let now = summary::Now {
-                        at_ms: ready.collection.now_ms(),
-                        day: ready.collection.day(),
-                    };
-                    summary::show(ui, tokens, &summary, session, now, commands);
+                    summary::show(ui, tokens, &summary, session, &ready.collection, commands);
                 }
                 (Route::Settings, _) => settings::show(
                     ui,

@@ -2,6 +2,7 @@
 
 use egui::{Align, Key, Layout, Modifiers, Role, ScrollArea, Sense, Ui, WidgetInfo, vec2};
 
+use crate::collection::Collection;
 use crate::scheduler::Due;
 use crate::session::{Entry, NextDue, Scope, ScopeMode, Session, Stage, Summary};
 use crate::ui::action::Action;
@@ -14,13 +15,25 @@ use crate::ui::widgets::{Button, card, chip_toned, column, figure, paint, rule};
 /// Rows of a list beyond which only their number is told.
 const ROWS: usize = 50;
 
-/// When now is, for telling when cards return.
-#[derive(Debug, Clone, Copy)]
-pub struct Now {
-    /// Milliseconds since 1970, UTC.
-    pub at_ms: i64,
-    /// The study day.
-    pub day: i32,
+/// What the rows are told by.
+#[derive(Clone, Copy)]
+struct Now<'a> {
+    collection: &'a Collection,
+    at_ms: i64,
+    day: i32,
+    /// Whether anything was recorded.
+    records: bool,
+}
+
+/// What else can be studied from here.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum More {
+    /// The session is not done.
+    Rest,
+    /// The session was cut to a number of cards.
+    Another,
+    /// Nothing.
+    Nothing,
 }
 
 /// Draws it.
@@ -29,11 +42,22 @@ pub fn show(
     t: &Tokens,
     summary: &Summary,
     session: &Session,
-    now: Now,
+    collection: &Collection,
     commands: &mut Vec<Command>,
 ) {
     ui.painter().rect_filled(ui.ctx().content_rect(), 0.0, t.ground);
-    let has_more = session.stage() != Stage::Done;
+    let scope = session.scope();
+    let now = Now {
+        collection,
+        at_ms: collection.now_ms(),
+        day: collection.day(),
+        records: scope.records(),
+    };
+    let more = match (session.stage(), scope.limit) {
+        (Stage::Done, None) => More::Nothing,
+        (Stage::Done, Some(_)) => More::Another,
+        _ => More::Rest,
+    };
     if ui.memory(|memory| memory.allows_interaction(ui.layer_id())) {
         handle_keys(ui, commands);
     }
@@ -41,9 +65,9 @@ pub fn show(
         column(ui, size::READING, |ui| {
             ui.spacing_mut().item_spacing = vec2(space::S, 0.0);
             if summary.answered == 0 {
-                show_empty(ui, t, summary, session.scope(), commands);
+                show_empty(ui, t, summary, scope, commands);
             } else {
-                show_full(ui, t, summary, session.scope(), now, has_more, commands);
+                show_full(ui, t, summary, scope, now, commands, more);
             }
             ui.add_space(space::XXXL);
         });
@@ -88,9 +112,9 @@ fn show_full(
     t: &Tokens,
     summary: &Summary,
     scope: &Scope,
-    now: Now,
-    has_more: bool,
+    now: Now<'_>,
     commands: &mut Vec<Command>,
+    more: More,
 ) {
     let is_all_right = summary.correct == summary.answered;
     ui.add_space(space::XXXL);
@@ -113,12 +137,12 @@ fn show_full(
     ui.add_space(space::XL);
     show_figures(ui, summary);
     ui.add_space(space::L);
-    show_buttons(ui, has_more, commands);
+    show_buttons(ui, scope, more, commands);
     if !summary.missed.is_empty() {
-        show_list(ui, t, "Worth another look", &summary.missed, now, scope.records());
+        show_list(ui, t, "Worth another look", &summary.missed, now);
     }
     if !summary.leeches.is_empty() {
-        show_list(ui, t, "Set aside", &summary.leeches, now, scope.records());
+        show_list(ui, t, "Set aside", &summary.leeches, now);
         ui.add_space(space::S);
         let text = "Forgotten again and again: they stay away until you bring them back.";
         let width = ui.available_width();
@@ -151,14 +175,18 @@ fn show_figures(ui: &mut Ui, summary: &Summary) {
     });
 }
 
-fn show_buttons(ui: &mut Ui, has_more: bool, commands: &mut Vec<Command>) {
+fn show_buttons(ui: &mut Ui, scope: &Scope, more: More, commands: &mut Vec<Command>) {
+    let has_more = more != More::Nothing;
     let width = if has_more { 160.0 * 2.0 + space::M } else { 200.0 };
     let row = vec2(ui.available_width(), 44.0);
     ui.allocate_ui_with_layout(row, Layout::left_to_right(Align::Center), |ui| {
         ui.spacing_mut().item_spacing.x = space::M;
         ui.add_space(((ui.available_width() - width) / 2.0).max(0.0) - space::M);
         if has_more && ui.add(Button::quiet("Keep going").large().min_width(160.0)).clicked() {
-            commands.push(Command::Resume);
+            commands.push(match more {
+                More::Rest => Command::Resume,
+                More::Another | More::Nothing => Command::Study(scope.clone()),
+            });
         }
         let least = if has_more { 160.0 } else { 200.0 };
         let done = Button::primary("Done").key("Enter").large().min_width(least);
@@ -168,7 +196,7 @@ fn show_buttons(ui: &mut Ui, has_more: bool, commands: &mut Vec<Command>) {
     });
 }
 
-fn show_list(ui: &mut Ui, t: &Tokens, title: &str, entries: &[Entry], now: Now, records: bool) {
+fn show_list(ui: &mut Ui, t: &Tokens, title: &str, entries: &[Entry], now: Now<'_>) {
     ui.add_space(space::XXL);
     let galley = paint::line(ui, title, Type::Heading, t.strong, ui.available_width());
     let (rect, response) = ui.allocate_exact_size(galley.size(), Sense::hover());
@@ -182,7 +210,7 @@ fn show_list(ui: &mut Ui, t: &Tokens, title: &str, entries: &[Entry], now: Now, 
                 rule(ui);
                 ui.add_space(space::M);
             }
-            show_entry(ui, t, entry, now, records);
+            show_entry(ui, t, entry, now);
         }
         if let Some(more) = entries.len().checked_sub(ROWS).filter(|more| *more > 0) {
             ui.add_space(space::M);
@@ -191,17 +219,18 @@ fn show_list(ui: &mut Ui, t: &Tokens, title: &str, entries: &[Entry], now: Now, 
     });
 }
 
-fn show_entry(ui: &mut Ui, t: &Tokens, entry: &Entry, now: Now, records: bool) {
+fn show_entry(ui: &mut Ui, t: &Tokens, entry: &Entry, now: Now<'_>) {
+    let deck = now.collection.library().deck(&entry.key.deck);
+    let deck = deck.map_or(entry.key.deck.as_str(), |deck| deck.head.title.as_str());
     let title = markdown::plain(&entry.title).replace('\n', " ");
     let when = if entry.leech {
         "set aside".to_owned()
-    } else if records {
-        returns(entry.due, now)
+    } else if now.records {
+        returns(entry.due, now.at_ms, now.day)
     } else {
         String::new()
     };
-    let details = format!("{}  ·  {when}", entry.key.deck);
-    let details = if when.is_empty() { entry.key.deck.clone() } else { details };
+    let details = if when.is_empty() { deck.to_owned() } else { format!("{deck}  ·  {when}") };
     ui.horizontal_top(|ui| {
         let chip = if entry.confident_error() { 132.0 } else { 0.0 };
         let width = ui.available_width() - chip;
@@ -246,7 +275,7 @@ fn show_empty(
     ui.add_space(space::XS);
     centred(ui, &below, Type::Body, t.quiet);
     ui.add_space(space::XL);
-    show_buttons(ui, false, commands);
+    show_buttons(ui, scope, More::Nothing, commands);
     ui.add_space(space::L);
     let others = [
         (ScopeMode::Weak, "Study what you know least", 220.0),
@@ -277,14 +306,14 @@ fn next_due(next: Option<NextDue>) -> String {
 }
 
 /// When a card returns.
-fn returns(due: Due, now: Now) -> String {
+fn returns(due: Due, now_ms: i64, today: i32) -> String {
     match due {
         Due::Never => "not scheduled".to_owned(),
-        Due::At(at_ms) => match (at_ms - now.at_ms).max(0).div_euclid(60_000) {
+        Due::At(at_ms) => match (at_ms - now_ms).max(0).div_euclid(60_000) {
             0 => "returns now".to_owned(),
             minutes => format!("returns in {minutes} min"),
         },
-        Due::Day(day) => match day.saturating_sub(now.day) {
+        Due::Day(day) => match day.saturating_sub(today) {
             ..=0 => "returns today".to_owned(),
             1 => "returns tomorrow".to_owned(),
             days => format!("returns in {days} days"),
@@ -311,9 +340,8 @@ mod tests {
         assert_eq!(took(48_500), "48 s");
         assert_eq!(took(530_000), "9 min");
         assert_eq!(took(3_900_000), "1 h 5 min");
-        let now = Now { at_ms: 0, day: 10 };
-        assert_eq!(returns(Due::At(600_000), now), "returns in 10 min");
-        assert_eq!(returns(Due::Day(11), now), "returns tomorrow");
+        assert_eq!(returns(Due::At(600_000), 0, 10), "returns in 10 min");
+        assert_eq!(returns(Due::Day(11), 0, 10), "returns tomorrow");
         assert_eq!(next_due(Some(NextDue { in_days: 1, cards: 12 })), "Next: 12 cards tomorrow");
         assert_eq!(next_due(Some(NextDue { in_days: 0, cards: 1 })), "Next: 1 card later today");
     }

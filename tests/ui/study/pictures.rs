@@ -14,7 +14,11 @@ fn pictures(name: &str, cards: &str, prepare: impl Fn(&mut Desk), commit: impl F
     for (theme, theme_name) in THEMES {
         for width in [700.0, 1400.0] {
             // LOOK
-            if std::env::var("LOOK").is_ok_and(|only| !only.contains(&format!("{theme_name}_{width}"))) { continue; }
+            if std::env::var("LOOK")
+                .is_ok_and(|only| !only.contains(&format!("{theme_name}_{width}")))
+            {
+                continue;
+            }
             let setup = Setup { theme, size: vec2(width, 800.0), ..Setup::default() };
             let mut desk = Desk::with(cards, setup);
             prepare(&mut desk);
@@ -105,7 +109,11 @@ fn summaries(name: &str, cards: &str, scope: Scope, study: impl Fn(&mut Desk)) {
     for (theme, theme_name) in THEMES {
         for width in [700.0, 1400.0] {
             // LOOK
-            if std::env::var("LOOK").is_ok_and(|only| !only.contains(&format!("{theme_name}_{width}"))) { continue; }
+            if std::env::var("LOOK")
+                .is_ok_and(|only| !only.contains(&format!("{theme_name}_{width}")))
+            {
+                continue;
+            }
             let scope = scope.clone();
             let setup = Setup { theme, size: vec2(width, 800.0), scope, ..Setup::default() };
             let mut desk = Desk::with(cards, setup);
@@ -145,4 +153,35 @@ fn summary_all_right() {
 fn summary_nothing_due() {
     let scope = Scope { decks: vec!["none".to_owned()], ..Scope::default() };
     summaries("nothing", cards::FLIP, scope, |_| ());
+}
+
+/// Cards that hardly fit, at the narrow width.
+#[test]
+fn long_cards() {
+    let program: String =
+        (1..=200).map(|n| format!("    total_{n} = add(total_{n}, {n})  # line {n}\n")).collect();
+    let code =
+        format!("Output(id: \"code\", code: (Python, r#\"def f():\n{program}\"#), prints: \"x\")");
+    let options: Vec<String> = (2..=12)
+        .map(|n| {
+            format!(
+                "\"Option {n}: a `B-tree` on several columns is read from its left, {}\"",
+                "so a condition on the second column alone does not narrow it down. ".repeat(n % 4)
+            )
+        })
+        .collect();
+    let options = format!(
+        "Choice(id: \"twelve\", ask: \"{}\", right: [\"The right one\"], wrong: [{}])",
+        "When is an index on `(a, b)` of use? ".repeat(54),
+        options.join(", ")
+    );
+    let table = r#"Choice(id: "table", ask: "Which of these is *ours*? ![A diagram of the heap](heap.png)\n\n| level | dirty read | phantom |\n|---|:-:|--:|\n| read committed | no | **yes** |\n| serializable | no | no |\n\nRare letters: ꙮ ⇶ 漢字", right: ["Yes"], wrong: ["No"])"#;
+    for (name, card) in [("code", code.as_str()), ("options", &options), ("table", table)] {
+        let mut desk = Desk::with(card, Setup { allow_missing: true, ..Setup::default() });
+        desk.snapshot(&format!("study_long_{name}_dark_700"));
+        if name == "options" {
+            desk.keys(&[Key::ArrowUp]);
+            desk.snapshot("study_long_options_end_dark_700");
+        }
+    }
 }

@@ -63,7 +63,7 @@ pub fn show(
     });
 }
 
-fn show_confidence(ui: &mut Ui, t: &Tokens, state: &State, commands: &mut Vec<Command>) {
+fn show_confidence(ui: &mut Ui, t: &Tokens, state: &mut State, commands: &mut Vec<Command>) {
     let is_typing = ui.ctx().text_edit_focused();
     words(ui, "How sure are you?", Type::Small, t.quiet, 140.0);
     ui.add_space(space::XS);
@@ -76,6 +76,7 @@ fn show_confidence(ui: &mut Ui, t: &Tokens, state: &State, commands: &mut Vec<Co
         let key = if is_typing { format!("Alt+{key}") } else { key };
         if pill(ui, t, name, &key, state.stated() == Some(confidence)).clicked() {
             commands.push(Command::Do(action));
+            state.wants_focus = true;
         }
     }
 }
@@ -105,12 +106,13 @@ fn pill(ui: &mut Ui, t: &Tokens, name: &str, key: &str, is_on: bool) -> Response
     response
 }
 
-fn show_asking(ui: &mut Ui, state: &State, question: &Question, commands: &mut Vec<Command>) {
+fn show_asking(ui: &mut Ui, state: &mut State, question: &Question, commands: &mut Vec<Command>) {
     if question.hints_left > 0 {
         let key = if ui.ctx().text_edit_focused() { "Alt+H" } else { "H" };
         let hint = Button::quiet("Hint").icon(icons::LIGHTBULB).key(key);
         if ui.add(hint.accessible_name("Take a hint")).clicked() {
             commands.push(Command::Do(Action::Hint));
+            state.wants_focus = true;
         }
     }
     let is_recall = matches!(question.form, QuestionForm::Recall);
@@ -168,11 +170,8 @@ fn show_verdict(ui: &mut Ui, t: &Tokens, answered: &Answered, records: bool) {
     response.widget_info(|| WidgetInfo::labeled(Role::Status, true, text));
     paint::galley(ui, rect.min, galley);
     ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-        let text = if records {
-            counted(answered)
-        } else {
-            "Cramming: nothing is recorded".to_owned()
-        };
+        let text =
+            if records { counted(answered) } else { "Cramming: nothing is recorded".to_owned() };
         words(ui, &text, Type::Small, t.body, ui.available_width());
     });
 }
@@ -280,8 +279,8 @@ fn grade_button(
     let x = left + cap.size().x + space::S;
     let height = word.size().y + below.size().y - 2.0;
     let height = if returns.is_empty() { word.size().y } else { height };
-    let place = Align2::LEFT_CENTER
-        .anchor_size(egui::pos2(x, rect.center().y), vec2(text_width, height));
+    let place =
+        Align2::LEFT_CENTER.anchor_size(egui::pos2(x, rect.center().y), vec2(text_width, height));
     paint::galley(ui, place.min, word);
     if !returns.is_empty() {
         paint::galley(ui, egui::pos2(x, place.bottom() - below.size().y), below);

@@ -122,9 +122,8 @@ fn grade_keys(ui: &Ui, commands: &mut Vec<Command>) {
 }
 
 fn answer_keys(ui: &Ui, state: &mut State, form: &QuestionForm) {
-    let (digit, back) = ui.input_mut(|input| {
-        (digit(input), taken(input, Modifiers::NONE, Key::Backspace))
-    });
+    let (digit, back) =
+        ui.input_mut(|input| (digit(input), taken(input, Modifiers::NONE, Key::Backspace)));
     match form {
         QuestionForm::Options { options, several, .. } => {
             if let Some(option) = digit.filter(|&option| option < options.len()) {
@@ -162,6 +161,8 @@ fn move_among_options(ui: &Ui, state: &mut State, count: usize, is_several: bool
     if up == down || count == 0 {
         return;
     }
+    // egui would move the focus as well.
+    ui.memory_mut(|memory| memory.move_focus(egui::FocusDirection::None));
     let focused = ui.memory(egui::Memory::focused);
     let focused = state.rows.iter().position(|&row| Some(row) == focused);
     let at = if is_several { focused } else { state.draft.picked.first().copied().or(focused) };

@@ -46,8 +46,10 @@ pub struct State {
     scroll_by: f32,
     /// The card has not been drawn yet.
     is_fresh: bool,
-    /// The first field waits for the focus.
+    /// The field waits for the focus.
     wants_focus: bool,
+    /// The gap that is being filled.
+    field: usize,
     /// The answer was in when the card was last drawn.
     was_answered: bool,
     /// Grades can be changed.
@@ -66,6 +68,7 @@ impl Default for State {
             scroll_by: 0.0,
             is_fresh: true,
             wants_focus: true,
+            field: 0,
             was_answered: false,
             can_grade: true,
         }
@@ -174,7 +177,8 @@ pub fn show(
         ui.add_space(space::L);
         let mut rect = ui.available_rect_before_wrap();
         rect.max.y = (rect.max.y.min(ui.clip_rect().max.y) - space::XL).max(rect.min.y + 280.0);
-        let number = session.progress(collection).done - usize::from(matches!(stage, Stage::Answered(..)));
+        let number =
+            session.progress(collection).done - usize::from(matches!(stage, Stage::Answered(..)));
         let card = (session.item(), number);
         ui.push_id(card, |ui| {
             show_card(ui, t, state, rect, session, &images, commands);

@@ -65,12 +65,12 @@ impl Row<'_> {
     pub fn show(self, ui: &mut Ui, id: Id) -> Response {
         let t = Tokens::of(ui);
         let before = ui.read_response(id);
-        let lift = before.as_ref().filter(|_| self.is_open).map_or(0.0, |row| paint::hover(ui, row));
+        let lift =
+            before.as_ref().filter(|_| self.is_open).map_or(0.0, |row| paint::hover(ui, row));
         let chip = self.chip.map_or(0.0, |chip| {
             paint::line(ui, chip, Type::SmallStrong, t.quiet, CHIP_MAX).size().x.max(20.0) + 12.0
         });
-        let icon =
-            if matches!(self.state, RowState::Right | RowState::Wrong) { 24.0 } else { 0.0 };
+        let icon = if matches!(self.state, RowState::Right | RowState::Wrong) { 24.0 } else { 0.0 };
         let right = 14.0 + chip + icon;
         #[expect(clippy::cast_possible_truncation, reason = "some tens of points")]
         let margin = Margin { left: 46, right: right as i8, top: 8, bottom: 8 };
@@ -93,7 +93,12 @@ impl Row<'_> {
         let response = ui.interact(rect, id, sense);
         let is_picked = matches!(self.state, RowState::Current | RowState::Taken);
         response.widget_info(|| {
-            WidgetInfo::selected(Role::Button, ui.is_enabled() && self.is_open, is_picked, &self.name)
+            WidgetInfo::selected(
+                Role::Button,
+                ui.is_enabled() && self.is_open,
+                is_picked,
+                &self.name,
+            )
         });
         let (fill, line) = match (self.state, tone(t, self.state)) {
             (RowState::Current, Some(tone)) => (t.card, Stroke::new(1.5, tone.ink)),
