@@ -13,7 +13,7 @@ use crate::collection::{Collection, CollectionError};
 use crate::insight::Overview;
 use crate::paths::Paths;
 use crate::scheduler::{Confidence, Rating};
-use crate::session::{Answer, Scope, Session, Stage};
+use crate::session::{Answer, Scope, Session, Stage, Summary};
 use crate::settings::{Settings, Theme};
 use crate::store::Setting;
 
@@ -90,6 +90,8 @@ pub struct App {
     toasts: Toasts,
     home: home::State,
     study: study::State,
+    /// Added up once, until something is done.
+    summary: Option<Summary>,
     settings_screen: settings::State,
     settings: Settings,
     /// Start with this as soon as the collection is open.
@@ -110,6 +112,7 @@ impl App {
             toasts: Toasts::default(),
             home: home::State::default(),
             study: study::State::default(),
+            summary: None,
             settings_screen: settings::State::default(),
             settings,
             pending,
@@ -202,8 +205,9 @@ impl App {
                     study::show(ui, tokens, &mut self.study, session, &ready.collection, commands);
                 }
                 (Route::Summary, Some(session)) => {
-                    let summary = session.summary(&ready.collection);
-                    summary::show(ui, tokens, &summary, session, &ready.collection, commands);
+                    let summary =
+                        self.summary.get_or_insert_with(|| session.summary(&ready.collection));
+                    summary::show(ui, tokens, summary, session, &ready.collection, commands);
                 }
                 (Route::Settings, _) => settings::show(
                     ui,
@@ -241,6 +245,7 @@ impl App {
 
     /// The one place where what was asked for is done.
     fn run(&mut self, ctx: &egui::Context, command: Command) {
+        self.summary = None;
         match command {
             Command::Do(action) => return self.act(ctx, action),
             Command::Settings(settings) => return self.put_settings(*settings),

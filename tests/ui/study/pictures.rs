@@ -3,6 +3,7 @@
 use egui::{Key, vec2};
 
 use hippocache::session::{QuestionForm, Scope, Stage};
+use hippocache::settings::Settings;
 use hippocache::ui::app::Route;
 
 use super::cards;
@@ -13,12 +14,6 @@ use crate::support::THEMES;
 fn pictures(name: &str, cards: &str, prepare: impl Fn(&mut Desk), commit: impl Fn(&mut Desk)) {
     for (theme, theme_name) in THEMES {
         for width in [700.0, 1400.0] {
-            // LOOK
-            if std::env::var("LOOK")
-                .is_ok_and(|only| !only.contains(&format!("{theme_name}_{width}")))
-            {
-                continue;
-            }
             let setup = Setup { theme, size: vec2(width, 800.0), ..Setup::default() };
             let mut desk = Desk::with(cards, setup);
             prepare(&mut desk);
@@ -108,12 +103,6 @@ fn pairs() {
 fn summaries(name: &str, cards: &str, scope: Scope, study: impl Fn(&mut Desk)) {
     for (theme, theme_name) in THEMES {
         for width in [700.0, 1400.0] {
-            // LOOK
-            if std::env::var("LOOK")
-                .is_ok_and(|only| !only.contains(&format!("{theme_name}_{width}")))
-            {
-                continue;
-            }
             let scope = scope.clone();
             let setup = Setup { theme, size: vec2(width, 800.0), scope, ..Setup::default() };
             let mut desk = Desk::with(cards, setup);
@@ -184,4 +173,15 @@ fn long_cards() {
             desk.snapshot("study_long_options_end_dark_700");
         }
     }
+}
+
+/// The largest letters in the narrow window.
+#[test]
+fn large_letters() {
+    let settings = Settings { text_size: 1.6, ..Settings::default() };
+    let mut desk = Desk::with(cards::CHOICE, Setup { settings, ..Setup::default() });
+    desk.keys(&[Key::S, Key::Num2]);
+    desk.snapshot("study_large_question_dark_700");
+    desk.key(Key::Enter);
+    desk.snapshot("study_large_feedback_dark_700");
 }

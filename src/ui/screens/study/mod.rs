@@ -52,6 +52,8 @@ pub struct State {
     field: usize,
     /// The answer was in when the card was last drawn.
     was_answered: bool,
+    /// Tells this card on screen from the one before.
+    number: u64,
     /// Grades can be changed.
     can_grade: bool,
 }
@@ -70,6 +72,7 @@ impl Default for State {
             wants_focus: true,
             field: 0,
             was_answered: false,
+            number: 0,
             can_grade: true,
         }
     }
@@ -144,6 +147,10 @@ impl State {
         {
             ui.memory_mut(|memory| memory.surrender_focus(focused));
         }
+        if self.is_fresh {
+            // Another card, or this one anew: nothing of the one before is kept.
+            self.number = ui.cumulative_pass_nr();
+        }
         self.is_fresh = false;
         self.was_answered = is_answered;
     }
@@ -172,14 +179,16 @@ pub fn show(
     let deck = deck.map(|item| item.deck as usize);
     let images = |name: &str| image(collection, deck?, name);
     column(ui, size::READING, |ui| {
-        ui.add_space(space::L);
+        // A low window gives its room to the card.
+        let is_low = ui.ctx().content_rect().height() < 560.0;
+        let margin = if is_low { space::S } else { space::L };
+        ui.add_space(margin);
         top::show(ui, t, title, session, collection, commands);
-        ui.add_space(space::L);
+        ui.add_space(margin);
         let mut rect = ui.available_rect_before_wrap();
-        rect.max.y = (rect.max.y.min(ui.clip_rect().max.y) - space::XL).max(rect.min.y + 280.0);
-        let number =
-            session.progress(collection).done - usize::from(matches!(stage, Stage::Answered(..)));
-        let card = (session.item(), number);
+        rect.max.y =
+            (rect.max.y.min(ui.clip_rect().max.y) - margin - space::S).max(rect.min.y + 280.0);
+        let card = (session.item(), state.number);
         ui.push_id(card, |ui| {
             show_card(ui, t, state, rect, session, &images, commands);
         });
@@ -203,7 +212,7 @@ fn show_card(
     let rounding = egui::CornerRadius::same(radius::CARD);
     ui.painter().add(t.shadow.as_shape(rect, rounding));
     ui.painter().rect_filled(rect, rounding, t.card);
-    let foot_height = foot::HEIGHT + 2.0 * space::L;
+    let foot_height = foot::height(rect.width() - 2.0 * PAD) + 2.0 * space::L;
     let split = rect.bottom() - foot_height;
     let above = Rect::from_min_max(rect.min + vec2(PAD, 1.0), pos2(rect.right() - 8.0, split));
     let below = Rect::from_min_max(pos2(rect.left(), split), rect.max);

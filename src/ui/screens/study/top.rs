@@ -32,7 +32,8 @@ pub fn show(
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             show_buttons(ui, t, session, collection, commands);
             ui.add_space(space::S);
-            words(ui, &left(&progress), Type::Small, t.quiet, ui.available_width());
+            let room = ui.available_width();
+            words(ui, &left(&progress, room < 170.0), Type::Small, t.quiet, room);
         });
     });
     ui.add_space(space::S);
@@ -118,12 +119,13 @@ pub fn words(ui: &mut Ui, text: &str, role: Type, ink: egui::Color32, width: f32
 }
 
 /// How much is left: `7 of 20 · about 4 min left`.
-fn left(progress: &Progress) -> String {
+fn left(progress: &Progress, is_short: bool) -> String {
     let total = progress.done + progress.remaining.total();
     let of = format!("{} of {total}", progress.done);
     let minutes = progress.seconds_left.div_ceil(60);
     match (progress.remaining.total(), minutes) {
         (0, _) => of,
+        _ if is_short => of,
         (_, 0 | 1) => format!("{of} · about 1 min left"),
         (_, minutes) => format!("{of} · about {minutes} min left"),
     }
