@@ -464,9 +464,14 @@ fn step(
         Command::Turn => session.turn(collection),
         Command::Grade(rating) if matches!(session.stage(), Stage::Turned(..)) => {
             session.answer(collection, Answer::Recalled(rating), None)?;
-            // A card that was graded by its learner has nothing more to say.
-            session.proceed(collection);
-            *state = study::State::default();
+            // A card that was graded by its learner has nothing more to say,
+            // unless it was set aside.
+            let is_leech = matches!(session.stage(), Stage::Answered(_, answered)
+                if answered.feedback.leech);
+            if !is_leech {
+                session.proceed(collection);
+                *state = study::State::default();
+            }
         }
         Command::Grade(rating) => session.overrule(collection, rating)?,
         Command::Proceed => {

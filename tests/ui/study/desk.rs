@@ -5,7 +5,7 @@ use std::sync::Arc;
 use egui::{Key, Modifiers, Vec2, vec2};
 use egui_kittest::kittest::Queryable as _;
 use egui_kittest::{Harness, Node};
-use hippocache::clock::FixedClock;
+use hippocache::clock::{Clock as _, FixedClock};
 use hippocache::collection::{Collection, OpenOptions};
 use hippocache::paths::Paths;
 use hippocache::session::{Scope, Session, Stage};
@@ -26,7 +26,7 @@ pub struct Desk {
     pub harness: Harness<'static, App>,
     pub clock: FixedClock,
     painter: Painter,
-    _home: tempfile::TempDir,
+    home: tempfile::TempDir,
 }
 
 /// How the app is set up.
@@ -58,14 +58,26 @@ impl Desk {
     }
 
     pub fn with(cards: &str, setup: Setup) -> Self {
-        let home = tempfile::tempdir().expect("a folder");
+        Self::at(tempfile::tempdir().expect("a folder"), NOON_MS, cards, setup)
+    }
+
+    /// Comes back to the same cards after some days.
+    pub fn days_later(self, days: i64, cards: &str, setup: Setup) -> Self {
+        let now_ms = self.clock.now_ms() + days * 86_400_000;
+        let Self { harness, home, .. } = self;
+        // The store is open once only.
+        drop(harness);
+        Self::at(home, now_ms, cards, setup)
+    }
+
+    fn at(home: tempfile::TempDir, now_ms: i64, cards: &str, setup: Setup) -> Self {
         let paths = Paths::under(home.path());
         std::fs::create_dir_all(&paths.decks).expect("a folder");
         let deck = format!(
             "Deck(format: 1, id: \"desk\", title: \"PostgreSQL\", area: Database, cards: [{cards}])"
         );
         std::fs::write(paths.decks.join("desk.ron"), deck).expect("a deck");
-        let clock = FixedClock::new(NOON_MS);
+        let clock = FixedClock::new(now_ms);
         let options = OpenOptions {
             zone: TimeZone::UTC,
             entropy: 7,
@@ -89,7 +101,7 @@ impl Desk {
             .renderer(painter.clone())
             .with_context_setup(ui::install)
             .build_ui_state(|ui, app: &mut App| app.ui(ui), app);
-        let mut desk = Self { harness, clock, painter, _home: home };
+        let mut desk = Self { harness, clock, painter, home };
         desk.run();
         desk
     }
@@ -180,6 +192,16 @@ impl Desk {
         let mut words = String::new();
         collect(&self.harness.root(), &mut words);
         words
+    }
+
+    /// The last frame as a picture.
+    pub fn picture(&self) -> image::RgbaImage {
+        self.painter.draw(&self.harness)
+    }
+
+    /// A file beside the deck.
+    pub fn put(&self, name: &str, bytes: &[u8]) {
+        std::fs::write(self.home.path().join("decks").join(name), bytes).expect("a file");
     }
 
     pub fn snapshot(&self, name: &str) {

@@ -147,8 +147,9 @@ fn summary_nothing_due() {
 /// Cards that hardly fit, at the narrow width.
 #[test]
 fn long_cards() {
-    let program: String =
+    let program: Vec<String> =
         (1..=200).map(|n| format!("    total_{n} = add(total_{n}, {n})  # line {n}\n")).collect();
+    let program = program.concat();
     let code =
         format!("Output(id: \"code\", code: (Python, r#\"def f():\n{program}\"#), prints: \"x\")");
     let options: Vec<String> = (2..=12)

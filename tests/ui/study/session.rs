@@ -3,6 +3,7 @@
 
 use egui::{Key, Modifiers, vec2};
 use hippocache::session::{Scope, ScopeMode, Stage};
+use hippocache::settings::Settings;
 use hippocache::ui::app::Route;
 
 use super::cards;
@@ -162,4 +163,46 @@ fn long_cards_keep_their_foot_in_sight() {
     desk.keys(&[Key::Num0, Key::Enter]);
     let proceed = desk.rect("Continue");
     assert_eq!(check.center(), proceed.center());
+}
+
+#[test]
+fn a_leech_is_told_even_of_a_card_that_was_graded_by_hand() {
+    let setup = || {
+        let settings = Settings { leech_lapses: 1, ..Settings::default() };
+        Setup { settings, ..Setup::default() }
+    };
+    let mut desk = Desk::with(cards::FLIP, setup());
+    desk.keys(&[Key::Space, Key::Num3]);
+    let mut desk = desk.days_later(30, cards::FLIP, setup());
+    desk.keys(&[Key::Space, Key::Num1]);
+    assert!(desk.has("Set aside"), "{}", desk.all_words());
+    desk.snapshot("study_leech_dark_700");
+    desk.key(Key::Enter);
+    assert_eq!(desk.route(), Route::Summary);
+    assert!(desk.has("Forgotten again and again"));
+}
+
+#[test]
+fn pictures_of_the_deck_are_shown_and_those_of_the_network_are_not() {
+    let card = "Flip(id: \"f\", front: \"Look: ![a square](square.png) ![far](https://x.example/y.png)\", back: \"b\")";
+    let setup = || Setup { allow_missing: true, ..Setup::default() };
+    let desk = Desk::with(card, setup());
+    let pink = image::Rgba([255, 0, 200, 255]);
+    let mut bytes = Vec::new();
+    let square = image::RgbaImage::from_pixel(40, 40, pink);
+    let mut target = std::io::Cursor::new(&mut bytes);
+    square.write_to(&mut target, image::ImageFormat::Png).expect("a picture");
+    desk.put("square.png", &bytes);
+    let mut desk = desk.days_later(0, card, setup());
+    let is_shown = |desk: &Desk| desk.picture().pixels().any(|pixel| *pixel == pink);
+    // The file is read by a thread of its own.
+    for _ in 0..200 {
+        if is_shown(&desk) {
+            break;
+        }
+        std::thread::sleep(std::time::Duration::from_millis(10));
+        desk.harness.step();
+    }
+    assert!(is_shown(&desk));
+    assert!(desk.has("far"));
 }

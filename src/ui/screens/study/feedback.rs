@@ -21,11 +21,8 @@ pub fn small_heading(ui: &mut Ui, t: &Tokens, text: &str) {
 /// Hints that were taken.
 pub fn show_hints(ui: &mut Ui, t: &Tokens, hints: &[Hint]) {
     for hint in hints {
-        let text = match hint {
-            Hint::Words(text) => text.as_str(),
-            // Struck where it stands.
-            Hint::Strike(_) => continue,
-        };
+        // A struck option is shown where it stands.
+        let Hint::Words(text) = hint else { continue };
         ui.add_space(space::M);
         let inner = egui::Frame::new()
             .fill(t.raised)

@@ -14,7 +14,7 @@ use crate::session::{Answer, Answered, Outlook, Question, QuestionForm, Stage};
 use crate::ui::action::Action;
 use crate::ui::app::Command;
 use crate::ui::icons;
-use crate::ui::tokens::{Tokens, Tone, Type, radius, size, space};
+use crate::ui::tokens::{Tokens, Tone, Type, radius, space};
 use crate::ui::widgets::{Button, paint};
 
 /// Below this width the main button has a row of its own: narrow windows, large
@@ -248,7 +248,8 @@ fn show_verdict(ui: &mut Ui, t: &Tokens, answered: &Answered, records: bool) {
 fn counted(answered: &Answered) -> String {
     let grade = answered.feedback.grade;
     let next = answered.feedback.outlook.iter().find(|step| step.rating == grade.rating);
-    match next {
+    // What is set aside does not come back by itself.
+    match next.filter(|_| !answered.feedback.leech) {
         Some(step) => format!("Counted as {}: next in {}", name(grade.rating), step.returns),
         None => format!("Counted as {}", name(grade.rating)),
     }
@@ -316,7 +317,8 @@ fn grade_button(
     let cap_width = if has_cap { cap.size().x + space::S } else { 0.0 };
     let word_ink = if is_chosen { t.accent.ink } else { t.body };
     let word = paint::line(ui, name(rating), Type::SmallStrong, word_ink, width - 16.0 - cap_width);
-    let below = paint::line(ui, returns, Type::Caption, t.quiet, width - 16.0 - cap_width);
+    let short = returns.replace(" months", " mo").replace(" years", " y");
+    let below = paint::line(ui, &short, Type::Caption, t.quiet, width - 16.0 - cap_width);
     let text_width = word.size().x.max(below.size().x);
     let all = cap_width + text_width;
     // Wide buttons hold their words in the middle.
@@ -346,5 +348,4 @@ pub fn paint_ground(ui: &Ui, t: &Tokens, rect: Rect, fill: Option<egui::Color32>
         ui.painter().rect_filled(rect.shrink2(vec2(1.0, 0.0)), rounding, fill);
     }
     ui.painter().hline(rect.x_range(), rect.top(), Stroke::new(1.0, t.line));
-    debug_assert!(rect.height() >= size::CONTROL);
 }

@@ -52,7 +52,13 @@ fn digit(input: &mut InputState) -> Option<usize> {
 }
 
 /// Handles the keys of one frame.
-pub fn handle(ui: &Ui, state: &mut State, stage: Stage<'_>, commands: &mut Vec<Command>) {
+pub fn handle(
+    ui: &Ui,
+    state: &mut State,
+    stage: Stage<'_>,
+    records: bool,
+    commands: &mut Vec<Command>,
+) {
     // Below a modal or a menu keys are not ours.
     let is_covered = !ui.memory(|memory| memory.allows_interaction(ui.layer_id()));
     if is_covered || egui::Popup::is_any_open(ui.ctx()) {
@@ -95,7 +101,7 @@ pub fn handle(ui: &Ui, state: &mut State, stage: Stage<'_>, commands: &mut Vec<C
         Stage::Answered(..) => {
             if go {
                 commands.push(Command::Proceed);
-            } else if state.can_grade {
+            } else if records {
                 grade_keys(ui, commands);
             }
             scroll_keys(ui, state);

@@ -54,8 +54,6 @@ pub struct State {
     was_answered: bool,
     /// Tells this card on screen from the one before.
     number: u64,
-    /// Grades can be changed.
-    can_grade: bool,
 }
 
 impl Default for State {
@@ -73,7 +71,6 @@ impl Default for State {
             field: 0,
             was_answered: false,
             number: 0,
-            can_grade: true,
         }
     }
 }
@@ -137,7 +134,6 @@ impl State {
         }
         self.struck = session.struck().to_vec();
         self.draft.picked.retain(|option| !self.struck.contains(option));
-        self.can_grade = session.scope().records();
         let focused = ui.memory(egui::Memory::focused);
         let is_ours =
             focused.is_some_and(|id| self.rows.contains(&id)) || ui.ctx().text_edit_focused();
@@ -168,7 +164,7 @@ pub fn show(
     ui.painter().rect_filled(ui.ctx().content_rect(), 0.0, t.ground);
     state.meet(ui, session);
     let stage = session.stage();
-    keys::handle(ui, state, stage, commands);
+    keys::handle(ui, state, stage, session.scope().records(), commands);
     let title = match stage {
         Stage::Asking(question) | Stage::Turned(question, _) | Stage::Answered(question, _) => {
             question.deck_title.as_str()

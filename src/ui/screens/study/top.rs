@@ -27,7 +27,10 @@ pub fn show(
             commands.push(Command::Do(Action::Leave));
         }
         ui.add_space(space::XS);
-        let title_width = (ui.available_width() - 330.0).max(60.0);
+        // Beside it stand four buttons and how much is left.
+        let room = ui.available_width();
+        let beside = if room < 460.0 { 230.0 } else { 330.0 };
+        let title_width = (room - beside).max(60.0);
         words(ui, title, Type::SmallStrong, t.body, title_width);
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             show_buttons(ui, t, session, collection, commands);
@@ -55,9 +58,10 @@ fn show_buttons(
     }
     show_more(ui, t, session, commands);
     let is_flagged = session.item().is_some_and(|item| collection.state(item).flag != 0);
-    let (name, tone) = match is_flagged {
-        true => ("Remove the flag", Some(t.warning)),
-        false => ("Flag to edit later", None),
+    let (name, tone) = if is_flagged {
+        ("Remove the flag", Some(t.warning))
+    } else {
+        ("Flag to edit later", None)
     };
     if icon_button_toned(ui, icons::FLAG, name, Some("F"), tone).clicked() {
         commands.push(Command::Do(Action::Flag));
