@@ -164,7 +164,8 @@ impl App {
         }
         self.screen(ui, &mut commands);
         self.overlay(&ctx, &mut commands);
-        self.toasts.show(&ctx);
+        let foot = if self.route == Route::Study { study::foot_height(&ctx) } else { 0.0 };
+        self.toasts.show_above(&ctx, foot);
         for command in commands {
             self.run(&ctx, command);
         }

@@ -181,7 +181,7 @@ fn show_buttons(ui: &mut Ui, scope: &Scope, more: More, commands: &mut Vec<Comma
     let row = vec2(ui.available_width(), 44.0);
     ui.allocate_ui_with_layout(row, Layout::left_to_right(Align::Center), |ui| {
         ui.spacing_mut().item_spacing.x = space::M;
-        ui.add_space(((ui.available_width() - width) / 2.0).max(0.0) - space::M);
+        ui.add_space(((ui.available_width() - width) / 2.0).max(0.0));
         if has_more && ui.add(Button::quiet("Keep going").large().min_width(160.0)).clicked() {
             commands.push(match more {
                 More::Rest => Command::Resume,
@@ -278,16 +278,25 @@ fn show_empty(
     show_buttons(ui, scope, More::Nothing, commands);
     ui.add_space(space::L);
     let others = [
-        (ScopeMode::Weak, "Study what you know least", 220.0),
-        (ScopeMode::Cram, "Cram without scheduling", 210.0),
+        (ScopeMode::Weak, "Study what you know least"),
+        (ScopeMode::Cram, "Cram without scheduling"),
     ];
-    let others: Vec<_> = others.into_iter().filter(|(mode, ..)| *mode != scope.mode).collect();
-    let width: f32 = others.iter().map(|(.., width)| width).sum();
+    let others: Vec<_> = others.into_iter().filter(|(mode, _)| *mode != scope.mode).collect();
+    let each = 216.0;
+    let width = if others.len() > 1 { 2.0 * each + space::S } else { each };
+    let is_narrow = ui.available_width() < width;
+    let layout = if is_narrow {
+        Layout::top_down(Align::Center)
+    } else {
+        Layout::left_to_right(Align::Center)
+    };
     let row = vec2(ui.available_width(), size::CONTROL);
-    ui.allocate_ui_with_layout(row, Layout::left_to_right(Align::Center), |ui| {
-        ui.add_space(((ui.available_width() - width) / 2.0).max(0.0));
-        for (mode, name, width) in others {
-            if ui.add(Button::plain(name).min_width(width - space::S)).clicked() {
+    ui.allocate_ui_with_layout(row, layout, |ui| {
+        if !is_narrow {
+            ui.add_space(((ui.available_width() - width) / 2.0).max(0.0));
+        }
+        for (mode, name) in others {
+            if ui.add(Button::plain(name).min_width(each)).clicked() {
                 commands.push(Command::Study(Scope { mode, limit: None, ..scope.clone() }));
             }
         }

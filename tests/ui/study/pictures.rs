@@ -186,3 +186,12 @@ fn large_letters() {
     desk.key(Key::Enter);
     desk.snapshot("study_large_feedback_dark_700");
 }
+
+#[test]
+fn more_actions() {
+    let mut desk = Desk::new(cards::CHOICE);
+    desk.key(Key::F);
+    desk.clock.advance_ms(60_000);
+    desk.click("More actions");
+    desk.snapshot("study_more_dark_700");
+}

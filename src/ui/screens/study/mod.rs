@@ -15,6 +15,9 @@ mod row;
 mod top;
 mod typed;
 
+use std::cell::RefCell;
+use std::collections::HashMap;
+
 use egui::{Align, Id, Layout, Rect, ScrollArea, Sense, Ui, UiBuilder, pos2, vec2};
 
 use crate::collection::Collection;
@@ -52,6 +55,8 @@ pub struct State {
     field: usize,
     /// The answer was in when the card was last drawn.
     was_answered: bool,
+    /// The card's pictures, by the names that it gives them.
+    images: HashMap<String, Option<ImageSource>>,
     /// Tells this card on screen from the one before.
     number: u64,
 }
@@ -70,6 +75,7 @@ impl Default for State {
             wants_focus: true,
             field: 0,
             was_answered: false,
+            images: HashMap::new(),
             number: 0,
         }
     }
@@ -173,7 +179,13 @@ pub fn show(
     };
     let deck = session.item().and_then(|item| collection.library().items().get(item));
     let deck = deck.map(|item| item.deck as usize);
-    let images = |name: &str| image(collection, deck?, name);
+    // Finding a picture asks the disk: once for each card.
+    let found = RefCell::new(std::mem::take(&mut state.images));
+    let images = |name: &str| {
+        let mut found = found.borrow_mut();
+        let find = || image(collection, deck?, name);
+        found.entry(name.to_owned()).or_insert_with(find).clone()
+    };
     column(ui, size::READING, |ui| {
         // A low window gives its room to the card.
         let is_low = ui.ctx().content_rect().height() < 560.0;
@@ -189,6 +201,14 @@ pub fn show(
             show_card(ui, t, state, rect, session, &images, commands);
         });
     });
+    state.images = found.into_inner();
+}
+
+/// How high the foot is that messages must not hide, points.
+#[must_use]
+pub fn foot_height(ctx: &egui::Context) -> f32 {
+    let width = (ctx.content_rect().width() - 2.0 * space::XL).min(size::READING);
+    foot::height(width - 2.0 * PAD) + 2.0 * space::L
 }
 
 /// Inside the card, points.
