@@ -365,7 +365,7 @@ impl Session {
         match &step {
             Step::Answered { candidate, entry } => {
                 self.left = self.left.map(|left| left.saturating_sub(1));
-                if let Due::At(at_ms) = entry.due {
+                if let (Due::At(at_ms), false) = (entry.due, entry.leech) {
                     self.queue.learn_again(*candidate, at_ms);
                 }
                 self.steps.push(step);
@@ -421,6 +421,10 @@ impl Session {
 
     /// A card that was not known returns within the session.
     fn comes_again(&mut self, collection: &Collection, candidate: Candidate, recorded: &Recorded) {
+        // A leech is set aside: it would be asked again at once.
+        if recorded.review.leech && self.scope.records() {
+            return;
+        }
         let wrong = recorded.review.grade.rating == Rating::Again;
         match (self.scope.records(), recorded.review.due) {
             (true, Due::At(at_ms)) => self.queue.learn_again(candidate, at_ms),

@@ -190,8 +190,15 @@ impl Entry {
                             && input.consume_key(Modifiers::SHIFT, Key::Questionmark)));
                 return alt || plain;
             }
-            // Plus needs shift on most keyboards; without it the key says '='.
+            // Else Ctrl+Shift+Z would count as Ctrl+Z. Signs need shift on some
+            // keyboards, letters never do.
+            let name = self.key.logical_key.name();
+            let is_letter = name.len() == 1 && name.starts_with(|c: char| c.is_ascii_alphabetic());
+            if is_letter && input.modifiers.shift != self.key.modifiers.shift {
+                return false;
+            }
             input.consume_shortcut(&self.key)
+                // Plus needs shift on most keyboards; without it the key says '='.
                 || (self.key.logical_key == Key::Plus
                     && input.consume_key(self.key.modifiers, Key::Equals))
         })

@@ -16,7 +16,7 @@ use crate::collection::{Collection, CollectionError};
 use crate::insight::Overview;
 use crate::paths::Paths;
 use crate::scheduler::{Confidence, Rating};
-use crate::session::{Answer, Scope, ScopeMode, Session, Stage};
+use crate::session::{Answer, Scope, ScopeMode, Session, Stage, Summary};
 use crate::settings::{Settings, Theme};
 use crate::store::Setting;
 
@@ -105,6 +105,8 @@ pub struct App {
     home: home::State,
     loading: loading::State,
     study: study::State,
+    /// Added up once, until something is done.
+    summary: Option<Summary>,
     settings_screen: settings::State,
     settings: Settings,
     /// Start with this as soon as the collection is open.
@@ -132,6 +134,7 @@ impl App {
             home: home::State::default(),
             loading: loading::State::default(),
             study: study::State::default(),
+            summary: None,
             settings_screen: settings::State::default(),
             settings,
             pending,
@@ -208,7 +211,8 @@ impl App {
             self.shortcuts(&ctx, &mut commands);
         }
         self.screen(ui, &mut commands);
-        self.toasts.show(&ctx);
+        let foot = if self.route == Route::Study { study::foot_height(&ctx) } else { 0.0 };
+        self.toasts.show_above(&ctx, foot);
         for command in commands {
             self.run(&ctx, command);
         }
@@ -255,8 +259,9 @@ impl App {
                     study::show(ui, tokens, &mut self.study, session, &ready.collection, commands);
                 }
                 (Route::Summary, Some(session)) => {
-                    let summary = session.summary(&ready.collection);
-                    summary::show(ui, tokens, &summary, session, commands);
+                    let summary =
+                        self.summary.get_or_insert_with(|| session.summary(&ready.collection));
+                    summary::show(ui, tokens, summary, session, &ready.collection, commands);
                 }
                 (Route::Settings, _) => settings::show(
                     ui,
@@ -297,6 +302,7 @@ impl App {
 
     /// The one place where what was asked for is done.
     fn run(&mut self, ctx: &egui::Context, command: Command) {
+        self.summary = None;
         match command {
             Command::Do(action) => return self.act(ctx, action),
             Command::Resume => return self.resume(),
@@ -599,9 +605,14 @@ fn step(
         Command::Turn => session.turn(collection),
         Command::Grade(rating) if matches!(session.stage(), Stage::Turned(..)) => {
             session.answer(collection, Answer::Recalled(rating), None)?;
-            // A card that was graded by its learner has nothing more to say.
-            session.proceed(collection);
-            *state = study::State::default();
+            // A card that was graded by its learner has nothing more to say,
+            // unless it was set aside.
+            let is_leech = matches!(session.stage(), Stage::Answered(_, answered)
+                if answered.feedback.leech);
+            if !is_leech {
+                session.proceed(collection);
+                *state = study::State::default();
+            }
         }
         Command::Grade(rating) => session.overrule(collection, rating)?,
         Command::Proceed => {

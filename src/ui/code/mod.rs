@@ -4,6 +4,7 @@
 mod highlight;
 mod language;
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use egui::text::LayoutJob;
@@ -14,7 +15,7 @@ use egui::{
 };
 
 use super::galleys;
-use super::markdown::{self, GapMark};
+use super::markdown::{self, GapMark, Stretch};
 use super::tokens::{Tokens, Type, radius};
 
 pub use highlight::{CodeRole, highlight_at_once};
@@ -29,7 +30,7 @@ const HIGHEST: f32 = 460.0;
 const GAP_NAME: &str = "gap";
 
 /// Where gaps are, in characters.
-type Gaps = Vec<(std::ops::Range<usize>, GapMark)>;
+type Gaps = Vec<(Range<usize>, GapMark)>;
 
 /// A program.
 #[derive(Debug, Clone)]
@@ -153,92 +154,72 @@ impl<'a> Code<'a> {
 
     /// The text laid out, and where its gaps are.
     fn lay_out(&self, ui: &Ui, t: &Tokens) -> (Arc<Galley>, Gaps) {
-        let found = markdown::stretches(self.text);
-        if found.iter().any(|stretch| stretch.mark.is_some()) {
-            return self.lay_out_gaps(ui, t, &found);
-        }
         let plain = self.ink.unwrap_or(t.syntax.plain);
-        let roles = match self.ink {
-            Some(_) => None,
-            None => highlight::roles(ui.ctx(), self.language, self.text),
-        };
-        let key = ("code", self.text, self.language, roles.is_some(), plain, t.dark);
-        let galley = galleys::galley(ui, key, || {
-            let mut job = LayoutJob::default();
-            match roles {
-                Some(roles) => {
-                    for (range, role) in roles.iter() {
-                        let stretch = self.text.get(range.clone()).unwrap_or_default();
-                        job.append(stretch, 0.0, Type::Code.format(colour(*role, t)));
-                    }
-                }
-                None => job.append(self.text, 0.0, Type::Code.format(plain)),
-            }
-            job.wrap.max_width = f32::INFINITY;
-            job.keep_trailing_whitespace = true;
-            job
-        });
-        (galley, Vec::new())
-    }
-
-    /// The same for a text with gaps, which changes with every key typed.
-    fn lay_out_gaps(
-        &self,
-        ui: &Ui,
-        t: &Tokens,
-        found: &[markdown::Stretch<'_>],
-    ) -> (Arc<Galley>, Gaps) {
-        let mut job = LayoutJob::default();
-        let mut gaps = Vec::new();
-        let plain = self.ink.unwrap_or(t.syntax.plain);
+        let stretches = markdown::stretches(self.text);
         // Colours must not flicker while a gap is typed in: the grammar sees a
         // name in its place.
-        let mut whole = String::new();
-        let mut starts = Vec::new();
-        for stretch in found {
-            starts.push(whole.len());
-            whole.push_str(if stretch.mark.is_some() { GAP_NAME } else { &stretch.text });
-        }
+        let (whole, gaps) = without_gaps(&stretches);
         let roles = match self.ink {
             Some(_) => None,
             None => highlight::roles(ui.ctx(), self.language, &whole),
         };
-        let mut chars = 0;
-        let mut distance = 0.0;
-        for (stretch, start) in found.iter().zip(starts) {
-            if let Some(mark) = stretch.mark {
-                let pad = markdown::gap_pad(mark);
-                let format = markdown::gap_format(t, mark, Type::Code.format(plain));
-                job.append(&stretch.text, distance + pad, format);
-                let count = stretch.text.chars().count();
-                gaps.push((chars..chars + count, mark));
-                chars += count;
-                distance = pad;
-                continue;
-            }
-            let end = start + stretch.text.len();
-            let whole_stretch = [(start..end, None)];
-            let coloured: Vec<_> = match &roles {
-                Some(roles) => roles
-                    .iter()
-                    .map(|(range, role)| (range.start.max(start)..range.end.min(end), Some(*role)))
-                    .collect(),
-                None => whole_stretch.to_vec(),
-            };
-            for (range, role) in coloured {
-                let part = whole.get(range).unwrap_or_default();
-                if part.is_empty() {
-                    continue;
-                }
-                let ink = role.map_or(plain, |role| colour(role, t));
-                job.append(part, std::mem::take(&mut distance), Type::Code.format(ink));
-                chars += part.chars().count();
-            }
-        }
-        job.wrap.max_width = f32::INFINITY;
-        job.keep_trailing_whitespace = true;
-        (ui.fonts_mut(|fonts| fonts.layout_job(job)), gaps)
+        let key = ("code", self.text, self.language, roles.is_some(), plain, t.dark);
+        let galley = galleys::galley(ui, key, || {
+            let roles = roles.as_ref().map(|roles| roles.as_slice());
+            write(&stretches, &whole, roles, plain, t)
+        });
+        (galley, gaps)
     }
+}
+
+/// The text as the grammar sees it, and where its gaps are.
+fn without_gaps(stretches: &[Stretch<'_>]) -> (String, Gaps) {
+    let (mut whole, mut gaps, mut chars) = (String::new(), Gaps::new(), 0);
+    for stretch in stretches {
+        let count = stretch.text.chars().count();
+        match stretch.mark {
+            Some(mark) => {
+                gaps.push((chars..chars + count, mark));
+                whole.push_str(GAP_NAME);
+            }
+            None => whole.push_str(&stretch.text),
+        }
+        chars += count;
+    }
+    (whole, gaps)
+}
+
+fn write(
+    stretches: &[Stretch<'_>],
+    whole: &str,
+    roles: Option<&[(Range<usize>, CodeRole)]>,
+    plain: Color32,
+    t: &Tokens,
+) -> LayoutJob {
+    let mut job = LayoutJob::default();
+    let (mut start, mut distance) = (0, 0.0);
+    for stretch in stretches {
+        if let Some(mark) = stretch.mark {
+            let pad = markdown::gap_pad(mark);
+            let format = markdown::gap_format(t, mark, Type::Code.format(plain));
+            job.append(&stretch.text, distance + pad, format);
+            distance = pad;
+            start += GAP_NAME.len();
+            continue;
+        }
+        let end = start + stretch.text.len();
+        let uncoloured = [(start..end, CodeRole::Plain)];
+        for (range, role) in roles.unwrap_or(&uncoloured) {
+            let range = range.start.max(start)..range.end.min(end);
+            let Some(part) = whole.get(range).filter(|part| !part.is_empty()) else { continue };
+            let ink = if roles.is_some() { colour(*role, t) } else { plain };
+            job.append(part, std::mem::take(&mut distance), Type::Code.format(ink));
+        }
+        start = end;
+    }
+    job.wrap.max_width = f32::INFINITY;
+    job.keep_trailing_whitespace = true;
+    job
 }
 
 fn colour(role: CodeRole, t: &Tokens) -> Color32 {

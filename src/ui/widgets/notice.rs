@@ -192,6 +192,12 @@ impl Toasts {
 
     /// Draws them at the window's lower edge.
     pub fn show(&mut self, ctx: &Context) {
+        self.show_above(ctx, 0.0);
+    }
+
+    /// Draws them above what stands at the window's lower edge, `height` points
+    /// high.
+    pub fn show_above(&mut self, ctx: &Context, height: f32) {
         let now = ctx.input(|input| input.time);
         for toast in &mut self.shown {
             toast.ends_at_secs.get_or_insert(now + Self::stay_secs(&toast.text));
@@ -203,7 +209,7 @@ impl Toasts {
         };
         ctx.request_repaint_after(std::time::Duration::from_secs_f64((next - now).max(0.01)));
         Area::new(Id::unique("toasts"))
-            .anchor(Align2::CENTER_BOTTOM, vec2(0.0, -space::XL))
+            .anchor(Align2::CENTER_BOTTOM, vec2(0.0, -space::XL - height))
             .order(Order::Tooltip)
             .interactable(false)
             .layout(Layout::top_down(Align::Center))

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use egui::{Key, Modifiers, Vec2, vec2};
 use egui_kittest::kittest::Queryable as _;
 use egui_kittest::{Harness, Node};
-use hippocache::clock::FixedClock;
+use hippocache::clock::{Clock as _, FixedClock};
 use hippocache::collection::{Collection, OpenOptions};
 use hippocache::paths::Paths;
 use hippocache::session::{Scope, Session, Stage};
@@ -26,7 +26,7 @@ pub struct Desk {
     pub harness: Harness<'static, App>,
     pub clock: FixedClock,
     painter: Painter,
-    _home: tempfile::TempDir,
+    home: tempfile::TempDir,
 }
 
 /// How the app is set up.
@@ -35,6 +35,8 @@ pub struct Setup {
     pub size: Vec2,
     pub scope: Scope,
     pub settings: Settings,
+    /// Letters that no font has may be drawn as boxes.
+    pub allow_missing: bool,
 }
 
 impl Default for Setup {
@@ -44,6 +46,7 @@ impl Default for Setup {
             size: vec2(700.0, 800.0),
             scope: Scope::default(),
             settings: Settings::default(),
+            allow_missing: false,
         }
     }
 }
@@ -55,14 +58,26 @@ impl Desk {
     }
 
     pub fn with(cards: &str, setup: Setup) -> Self {
-        let home = tempfile::tempdir().expect("a folder");
+        Self::at(tempfile::tempdir().expect("a folder"), NOON_MS, cards, setup)
+    }
+
+    /// Comes back to the same cards after some days.
+    pub fn days_later(self, days: i64, cards: &str, setup: Setup) -> Self {
+        let now_ms = self.clock.now_ms() + days * 86_400_000;
+        let Self { harness, home, .. } = self;
+        // The store is open once only.
+        drop(harness);
+        Self::at(home, now_ms, cards, setup)
+    }
+
+    fn at(home: tempfile::TempDir, now_ms: i64, cards: &str, setup: Setup) -> Self {
         let paths = Paths::under(home.path());
         std::fs::create_dir_all(&paths.decks).expect("a folder");
         let deck = format!(
             "Deck(format: 1, id: \"desk\", title: \"PostgreSQL\", area: Database, cards: [{cards}])"
         );
         std::fs::write(paths.decks.join("desk.ron"), deck).expect("a deck");
-        let clock = FixedClock::new(NOON_MS);
+        let clock = FixedClock::new(now_ms);
         let options = OpenOptions {
             zone: TimeZone::UTC,
             entropy: 7,
@@ -70,7 +85,8 @@ impl Desk {
             ..OpenOptions::new(Arc::new(clock.clone()))
         };
         let opened = Collection::open(&paths, options).expect("the collection opens");
-        assert!(opened.notices.is_empty(), "{:?}", opened.notices);
+        let is_fine = opened.notices.is_empty() || setup.allow_missing;
+        assert!(is_fine, "{:?}", opened.notices);
         let settings = Settings { theme: setup.theme, reduced_motion: true, ..setup.settings };
         let mut ready = Ready::new(opened);
         ready.collection.set_settings(settings.clone());
@@ -78,12 +94,14 @@ impl Desk {
         let app = app.with_seed(11);
         ui::code::highlight_at_once(true);
         let painter = Painter::default();
-        let harness = Harness::builder()
+        let builder = Harness::builder();
+        let builder = if setup.allow_missing { builder.allow_missing_glyphs() } else { builder };
+        let harness = builder
             .with_size(setup.size)
             .renderer(painter.clone())
             .with_context_setup(ui::install)
             .build_ui_state(|ui, app: &mut App| app.ui(ui), app);
-        let mut desk = Self { harness, clock, painter, _home: home };
+        let mut desk = Self { harness, clock, painter, home };
         desk.run();
         desk
     }
@@ -128,6 +146,16 @@ impl Desk {
         self.run();
     }
 
+    /// Gives the keyboard to what has this name.
+    pub fn focus(&mut self, name: &str) {
+        self.harness.get_by_label(name).focus();
+        self.run();
+    }
+
+    pub fn rect(&self, name: &str) -> egui::Rect {
+        self.harness.get_by_label(name).rect()
+    }
+
     pub fn has(&self, name: &str) -> bool {
         self.harness.query_all_by_label_contains(name).next().is_some()
     }
@@ -166,6 +194,16 @@ impl Desk {
         words
     }
 
+    /// The last frame as a picture.
+    pub fn picture(&self) -> image::RgbaImage {
+        self.painter.draw(&self.harness)
+    }
+
+    /// A file beside the deck.
+    pub fn put(&self, name: &str, bytes: &[u8]) {
+        std::fs::write(self.home.path().join("decks").join(name), bytes).expect("a file");
+    }
+
     pub fn snapshot(&self, name: &str) {
         assert_snapshot(name, &self.painter.draw(&self.harness));
     }
@@ -174,9 +212,14 @@ impl Desk {
 fn collect(node: &Node<'_>, words: &mut String) {
     use egui_kittest::kittest::NodeT as _;
     let access = node.accesskit_node();
-    for text in [access.label(), access.value(), access.description(), access.placeholder().map(str::to_owned)]
-        .into_iter()
-        .flatten()
+    for text in [
+        access.label(),
+        access.value(),
+        access.description(),
+        access.placeholder().map(str::to_owned),
+    ]
+    .into_iter()
+    .flatten()
     {
         words.push_str(&text);
         words.push('\n');

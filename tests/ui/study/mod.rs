@@ -1,5 +1,7 @@
 //! The study screen and its summary, by keyboard and by mouse.
 
+mod answers;
 mod cards;
 mod desk;
 mod pictures;
+mod session;

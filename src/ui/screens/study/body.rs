@@ -114,11 +114,10 @@ fn show_options(
             _ => AnswerState::Idle,
         };
         let key = keys::digit_name(at);
-        let row = AnswerRow::new(&key, text)
-            .state(row_state)
-            .several(is_several)
-            .verbatim(is_verbatim);
-        let response = ui.add(row);
+        let row =
+            AnswerRow::new(&key, text).state(row_state).several(is_several).verbatim(is_verbatim);
+        // Two outputs of one length must not share their scroll positions.
+        let response = ui.push_id(at, |ui| ui.add(row)).inner;
         if response.clicked() {
             state.pick(at, is_several);
         }
@@ -194,12 +193,11 @@ fn show_judged(
             (false, false) => AnswerState::Passed,
         };
         let key = keys::digit_name(at);
-        ui.add(
-            AnswerRow::new(&key, text)
-                .state(state)
-                .several(is_several)
-                .verbatim(is_verbatim)
-                .reason(reason.why.as_deref()),
-        );
+        let row = AnswerRow::new(&key, text)
+            .state(state)
+            .several(is_several)
+            .verbatim(is_verbatim)
+            .reason(reason.why.as_deref());
+        ui.push_id(at, |ui| ui.add(row));
     }
 }

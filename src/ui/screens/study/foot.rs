@@ -14,15 +14,31 @@ use crate::session::{Answer, Answered, Outlook, Question, QuestionForm, Stage};
 use crate::ui::action::Action;
 use crate::ui::app::Command;
 use crate::ui::icons;
-use crate::ui::tokens::{Tokens, Tone, Type, radius, size, space};
+use crate::ui::tokens::{Tokens, Tone, Type, radius, space};
 use crate::ui::widgets::{Button, paint};
 
-/// The height of what it holds, points.
-pub const HEIGHT: f32 = FIRST + space::M + SECOND;
+/// Below this width the main button has a row of its own: narrow windows, large
+/// letters.
+const NARROW: f32 = 500.0;
 const FIRST: f32 = 32.0;
 const SECOND: f32 = 44.0;
 
-/// Draws it into a place of [`HEIGHT`].
+/// The height of what it holds, points: the same at every stage.
+pub fn height(width: f32) -> f32 {
+    let rows = FIRST + space::M + SECOND;
+    if width < NARROW { rows + space::S + SECOND } else { rows }
+}
+
+/// A row of the foot.
+fn row(ui: &mut Ui, height: f32, add: impl FnOnce(&mut Ui)) {
+    let size = vec2(ui.available_width(), height);
+    ui.allocate_ui_with_layout(size, Layout::left_to_right(Align::Center), |ui| {
+        ui.set_min_size(size);
+        add(ui);
+    });
+}
+
+/// Draws it into a place of [`height`].
 pub fn show(
     ui: &mut Ui,
     t: &Tokens,
@@ -33,15 +49,8 @@ pub fn show(
 ) {
     ui.spacing_mut().item_spacing = vec2(space::S, 0.0);
     let width = ui.available_width();
-    let row = |ui: &mut Ui, height: f32, add: &mut dyn FnMut(&mut Ui)| {
-        let layout = Layout::left_to_right(Align::Center);
-        ui.allocate_ui_with_layout(vec2(width, height), layout, |ui| {
-            ui.set_min_height(height);
-            ui.set_width(width);
-            add(ui);
-        });
-    };
-    row(ui, FIRST, &mut |ui| match stage {
+    let is_narrow = width < NARROW;
+    row(ui, FIRST, |ui| match stage {
         Stage::Asking(question) if matches!(question.form, QuestionForm::Recall) => {
             words(ui, "Recall it first, then look.", Type::Small, t.quiet, width);
         }
@@ -53,20 +62,46 @@ pub fn show(
         Stage::Done => {}
     });
     ui.add_space(space::M);
-    row(ui, SECOND, &mut |ui| match stage {
-        Stage::Asking(question) => show_asking(ui, state, question, commands),
+    let mut main = |ui: &mut Ui, least: f32, state: &State| match stage {
+        Stage::Asking(question) => show_commit(ui, state, question, least, commands),
+        Stage::Answered(..) => show_continue(ui, least, commands),
+        Stage::Turned(..) | Stage::Done => {}
+    };
+    // What is beside the main button needs the commands as well.
+    let mut asked = Vec::new();
+    let beside = |ui: &mut Ui, state: &mut State, asked: &mut Vec<Command>, room: f32| match stage {
+        Stage::Asking(question) => show_help(ui, state, question, is_narrow, asked),
         Stage::Turned(_, turned) => {
-            show_grades(ui, t, &turned.outlook, None, records, width, commands);
+            show_grades(ui, t, &turned.outlook, None, records, width, asked)
         }
-        Stage::Answered(_, answered) => show_answered(ui, t, answered, records, commands),
-        Stage::Done => {}
-    });
+        Stage::Answered(_, answered) if records => {
+            let chosen = Some(answered.feedback.grade.rating);
+            show_grades(ui, t, &answered.feedback.outlook, chosen, true, room, asked);
+        }
+        Stage::Answered(..) | Stage::Done => {}
+    };
+    if is_narrow {
+        row(ui, SECOND, |ui| beside(ui, state, &mut asked, width));
+        ui.add_space(space::S);
+        row(ui, SECOND, |ui| main(ui, width, state));
+    } else {
+        row(ui, SECOND, |ui| {
+            beside(ui, state, &mut asked, width - MAIN_WIDTH - space::L);
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| main(ui, MAIN_WIDTH, state));
+        });
+    }
+    commands.append(&mut asked);
 }
 
-fn show_confidence(ui: &mut Ui, t: &Tokens, state: &State, commands: &mut Vec<Command>) {
+/// The width of the main button beside others, points.
+const MAIN_WIDTH: f32 = 156.0;
+
+fn show_confidence(ui: &mut Ui, t: &Tokens, state: &mut State, commands: &mut Vec<Command>) {
     let is_typing = ui.ctx().text_edit_focused();
-    words(ui, "How sure are you?", Type::Small, t.quiet, 140.0);
-    ui.add_space(space::XS);
+    if ui.available_width() >= NARROW {
+        words(ui, "How sure are you?", Type::Small, t.quiet, 140.0);
+        ui.add_space(space::XS);
+    }
     for (confidence, action, name) in [
         (Confidence::Sure, Action::Sure, "Sure"),
         (Confidence::Unsure, Action::Unsure, "Unsure"),
@@ -76,6 +111,7 @@ fn show_confidence(ui: &mut Ui, t: &Tokens, state: &State, commands: &mut Vec<Co
         let key = if is_typing { format!("Alt+{key}") } else { key };
         if pill(ui, t, name, &key, state.stated() == Some(confidence)).clicked() {
             commands.push(Command::Do(action));
+            state.wants_focus = true;
         }
     }
 }
@@ -105,29 +141,63 @@ fn pill(ui: &mut Ui, t: &Tokens, name: &str, key: &str, is_on: bool) -> Response
     response
 }
 
-fn show_asking(ui: &mut Ui, state: &State, question: &Question, commands: &mut Vec<Command>) {
+/// The ways to get help before the answer.
+fn show_help(
+    ui: &mut Ui,
+    state: &mut State,
+    question: &Question,
+    is_narrow: bool,
+    commands: &mut Vec<Command>,
+) {
     if question.hints_left > 0 {
-        let hint = Button::quiet("Hint").icon(icons::LIGHTBULB).key("H");
+        let key = if ui.ctx().text_edit_focused() { "Alt+H" } else { "H" };
+        let hint = Button::quiet("Hint").icon(icons::LIGHTBULB).key(key);
         if ui.add(hint.accessible_name("Take a hint")).clicked() {
             commands.push(Command::Do(Action::Hint));
+            state.wants_focus = true;
         }
     }
+    if matches!(question.form, QuestionForm::Recall) {
+        return;
+    }
+    if question.hints_left == 0 {
+        // A plain button's word stands where the card's text begins.
+        ui.add_space(-14.0);
+    }
+    let show = Button::plain("Show answer");
+    let show = if is_narrow { show } else { show.key("Ctrl+Enter") };
+    if ui.add(show).clicked() {
+        commands.push(Command::Do(Action::ShowAnswer));
+    }
+}
+
+fn show_commit(
+    ui: &mut Ui,
+    state: &State,
+    question: &Question,
+    least: f32,
+    commands: &mut Vec<Command>,
+) {
     let is_recall = matches!(question.form, QuestionForm::Recall);
-    if !is_recall {
-        let show = Button::plain("Show answer").key("Ctrl+Enter");
-        if ui.add(show).clicked() {
-            commands.push(Command::Do(Action::ShowAnswer));
+    ui.push_id("primary", |ui| {
+        let word = if is_recall { "Show answer" } else { "Check" };
+        let is_ready = is_recall || state.draft.answer(question).is_some();
+        let button = if is_ready { Button::primary(word) } else { Button::quiet(word) };
+        let button = button.key("Enter").large().min_width(least);
+        if ui.add_enabled(is_ready, button).clicked() {
+            state.commit(question, commands);
         }
-    }
-    ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-        ui.push_id("primary", |ui| {
-            let word = if is_recall { "Show answer" } else { "Check" };
-            let button = Button::primary(word).key("Enter").large().min_width(132.0);
-            let answer = state.draft.answer(question);
-            if ui.add_enabled(is_recall || answer.is_some(), button).clicked() {
-                state.commit(question, commands);
-            }
-        });
+    });
+}
+
+fn show_continue(ui: &mut Ui, least: f32, commands: &mut Vec<Command>) {
+    ui.push_id("primary", |ui| {
+        let button = Button::primary("Continue").key("Enter").large().min_width(least);
+        let response = ui.add(button);
+        // A double click on the button before must not skip the feedback.
+        if response.clicked() && !response.double_clicked() {
+            commands.push(Command::Proceed);
+        }
     });
 }
 
@@ -155,18 +225,21 @@ pub fn ground(t: &Tokens, stage: Stage<'_>) -> Option<egui::Color32> {
 
 fn show_verdict(ui: &mut Ui, t: &Tokens, answered: &Answered, records: bool) {
     let (text, icon, tone) = verdict(t, answered);
+    let is_narrow = ui.available_width() < NARROW;
+    let role = if is_narrow { Type::BodyStrong } else { Type::Heading };
     let (rect, _) = ui.allocate_exact_size(vec2(22.0, FIRST), Sense::hover());
     paint::icon(ui, rect.center(), icon, 22.0, tone.ink);
-    let galley = paint::line(ui, text, Type::Heading, tone.ink, ui.available_width());
+    let galley = paint::line(ui, text, role, tone.ink, ui.available_width());
     let (rect, response) = ui.allocate_exact_size(galley.size(), Sense::hover());
     response.widget_info(|| WidgetInfo::labeled(Role::Status, true, text));
     paint::galley(ui, rect.min, galley);
+    // Where there is little room, the chosen grade tells the same.
+    if is_narrow && records {
+        return;
+    }
     ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-        let text = if records {
-            counted(answered)
-        } else {
-            "Cramming: nothing is recorded".to_owned()
-        };
+        let text =
+            if records { counted(answered) } else { "Cramming: nothing is recorded".to_owned() };
         words(ui, &text, Type::Small, t.body, ui.available_width());
     });
 }
@@ -175,35 +248,11 @@ fn show_verdict(ui: &mut Ui, t: &Tokens, answered: &Answered, records: bool) {
 fn counted(answered: &Answered) -> String {
     let grade = answered.feedback.grade;
     let next = answered.feedback.outlook.iter().find(|step| step.rating == grade.rating);
-    match next {
+    // What is set aside does not come back by itself.
+    match next.filter(|_| !answered.feedback.leech) {
         Some(step) => format!("Counted as {}: next in {}", name(grade.rating), step.returns),
         None => format!("Counted as {}", name(grade.rating)),
     }
-}
-
-fn show_answered(
-    ui: &mut Ui,
-    t: &Tokens,
-    answered: &Answered,
-    records: bool,
-    commands: &mut Vec<Command>,
-) {
-    let proceed_width = 156.0;
-    let room = ui.available_width() - proceed_width - space::L;
-    if records {
-        let chosen = Some(answered.feedback.grade.rating);
-        show_grades(ui, t, &answered.feedback.outlook, chosen, true, room, commands);
-    }
-    ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-        ui.push_id("primary", |ui| {
-            let button = Button::primary("Continue").key("Enter").large().min_width(proceed_width);
-            let response = ui.add(button);
-            // A double click on the button before must not skip the feedback.
-            if response.clicked() && !response.double_clicked() {
-                commands.push(Command::Proceed);
-            }
-        });
-    });
 }
 
 /// A rating in words.
@@ -263,19 +312,26 @@ fn grade_button(
     let (cap_ink, cap_line) =
         if is_chosen { (t.accent.ink, t.accent.line) } else { (t.quiet, t.line) };
     let cap = paint::KeyCap::new(ui, &rating.number().to_string(), cap_ink, t.card, cap_line);
+    // Where there is no room for both, the words matter more than the key.
+    let has_cap = width >= 88.0;
+    let cap_width = if has_cap { cap.size().x + space::S } else { 0.0 };
     let word_ink = if is_chosen { t.accent.ink } else { t.body };
-    let word = paint::line(ui, name(rating), Type::SmallStrong, word_ink, width - 40.0);
-    let below = paint::line(ui, returns, Type::Caption, t.quiet, width - 40.0);
+    let word = paint::line(ui, name(rating), Type::SmallStrong, word_ink, width - 16.0 - cap_width);
+    let short = returns.replace(" months", " mo").replace(" years", " y");
+    let below = paint::line(ui, &short, Type::Caption, t.quiet, width - 16.0 - cap_width);
     let text_width = word.size().x.max(below.size().x);
-    let all = cap.size().x + space::S + text_width;
+    let all = cap_width + text_width;
     // Wide buttons hold their words in the middle.
-    let left = if width > 150.0 { rect.center().x - all / 2.0 } else { rect.left() + 10.0 };
-    cap.paint(ui, left, rect.center().y);
-    let x = left + cap.size().x + space::S;
+    let is_centred = width > 150.0 || !has_cap;
+    let left = if is_centred { rect.center().x - all / 2.0 } else { rect.left() + 10.0 };
+    if has_cap {
+        cap.paint(ui, left, rect.center().y);
+    }
+    let x = left + cap_width;
     let height = word.size().y + below.size().y - 2.0;
     let height = if returns.is_empty() { word.size().y } else { height };
-    let place = Align2::LEFT_CENTER
-        .anchor_size(egui::pos2(x, rect.center().y), vec2(text_width, height));
+    let place =
+        Align2::LEFT_CENTER.anchor_size(egui::pos2(x, rect.center().y), vec2(text_width, height));
     paint::galley(ui, place.min, word);
     if !returns.is_empty() {
         paint::galley(ui, egui::pos2(x, place.bottom() - below.size().y), below);
@@ -292,5 +348,4 @@ pub fn paint_ground(ui: &Ui, t: &Tokens, rect: Rect, fill: Option<egui::Color32>
         ui.painter().rect_filled(rect.shrink2(vec2(1.0, 0.0)), rounding, fill);
     }
     ui.painter().hline(rect.x_range(), rect.top(), Stroke::new(1.0, t.line));
-    debug_assert!(rect.height() >= size::CONTROL);
 }

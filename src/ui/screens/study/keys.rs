@@ -52,7 +52,13 @@ fn digit(input: &mut InputState) -> Option<usize> {
 }
 
 /// Handles the keys of one frame.
-pub fn handle(ui: &Ui, state: &mut State, stage: Stage<'_>, commands: &mut Vec<Command>) {
+pub fn handle(
+    ui: &Ui,
+    state: &mut State,
+    stage: Stage<'_>,
+    records: bool,
+    commands: &mut Vec<Command>,
+) {
     // Below a modal or a menu keys are not ours.
     let is_covered = !ui.memory(|memory| memory.allows_interaction(ui.layer_id()));
     if is_covered || egui::Popup::is_any_open(ui.ctx()) {
@@ -95,7 +101,7 @@ pub fn handle(ui: &Ui, state: &mut State, stage: Stage<'_>, commands: &mut Vec<C
         Stage::Answered(..) => {
             if go {
                 commands.push(Command::Proceed);
-            } else if state.can_grade {
+            } else if records {
                 grade_keys(ui, commands);
             }
             scroll_keys(ui, state);
@@ -122,9 +128,8 @@ fn grade_keys(ui: &Ui, commands: &mut Vec<Command>) {
 }
 
 fn answer_keys(ui: &Ui, state: &mut State, form: &QuestionForm) {
-    let (digit, back) = ui.input_mut(|input| {
-        (digit(input), taken(input, Modifiers::NONE, Key::Backspace))
-    });
+    let (digit, back) =
+        ui.input_mut(|input| (digit(input), taken(input, Modifiers::NONE, Key::Backspace)));
     match form {
         QuestionForm::Options { options, several, .. } => {
             if let Some(option) = digit.filter(|&option| option < options.len()) {
@@ -162,6 +167,8 @@ fn move_among_options(ui: &Ui, state: &mut State, count: usize, is_several: bool
     if up == down || count == 0 {
         return;
     }
+    // egui would move the focus as well.
+    ui.memory_mut(|memory| memory.move_focus(egui::FocusDirection::None));
     let focused = ui.memory(egui::Memory::focused);
     let focused = state.rows.iter().position(|&row| Some(row) == focused);
     let at = if is_several { focused } else { state.draft.picked.first().copied().or(focused) };

@@ -110,9 +110,9 @@ pub fn show_solution(
         let row = Row {
             marker: "–",
             text,
-            name: format!("{}, doesn't belong", markdown::plain(text)),
+            name: format!("{}, stays out", markdown::plain(text)),
             state: if is_taken { RowState::Wrong } else { RowState::Passed },
-            chip: Some("doesn't belong"),
+            chip: Some("stays out"),
             remark: None,
             is_open: false,
             height: 24.0,

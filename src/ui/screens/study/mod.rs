@@ -15,6 +15,9 @@ mod row;
 mod top;
 mod typed;
 
+use std::cell::RefCell;
+use std::collections::HashMap;
+
 use egui::{Align, Id, Layout, Rect, ScrollArea, Sense, Ui, UiBuilder, pos2, vec2};
 
 use crate::collection::Collection;
@@ -46,12 +49,16 @@ pub struct State {
     scroll_by: f32,
     /// The card has not been drawn yet.
     is_fresh: bool,
-    /// The first field waits for the focus.
+    /// The field waits for the focus.
     wants_focus: bool,
+    /// The gap that is being filled.
+    field: usize,
     /// The answer was in when the card was last drawn.
     was_answered: bool,
-    /// Grades can be changed.
-    can_grade: bool,
+    /// The card's pictures, by the names that it gives them.
+    images: HashMap<String, Option<ImageSource>>,
+    /// Tells this card on screen from the one before.
+    number: u64,
 }
 
 impl Default for State {
@@ -66,8 +73,10 @@ impl Default for State {
             scroll_by: 0.0,
             is_fresh: true,
             wants_focus: true,
+            field: 0,
             was_answered: false,
-            can_grade: true,
+            images: HashMap::new(),
+            number: 0,
         }
     }
 }
@@ -131,7 +140,6 @@ impl State {
         }
         self.struck = session.struck().to_vec();
         self.draft.picked.retain(|option| !self.struck.contains(option));
-        self.can_grade = session.scope().records();
         let focused = ui.memory(egui::Memory::focused);
         let is_ours =
             focused.is_some_and(|id| self.rows.contains(&id)) || ui.ctx().text_edit_focused();
@@ -140,6 +148,10 @@ impl State {
             && let Some(focused) = focused
         {
             ui.memory_mut(|memory| memory.surrender_focus(focused));
+        }
+        if self.is_fresh {
+            // Another card, or this one anew: nothing of the one before is kept.
+            self.number = ui.cumulative_pass_nr();
         }
         self.is_fresh = false;
         self.was_answered = is_answered;
@@ -158,7 +170,7 @@ pub fn show(
     ui.painter().rect_filled(ui.ctx().content_rect(), 0.0, t.ground);
     state.meet(ui, session);
     let stage = session.stage();
-    keys::handle(ui, state, stage, commands);
+    keys::handle(ui, state, stage, session.scope().records(), commands);
     let title = match stage {
         Stage::Asking(question) | Stage::Turned(question, _) | Stage::Answered(question, _) => {
             question.deck_title.as_str()
@@ -167,19 +179,36 @@ pub fn show(
     };
     let deck = session.item().and_then(|item| collection.library().items().get(item));
     let deck = deck.map(|item| item.deck as usize);
-    let images = |name: &str| image(collection, deck?, name);
+    // Finding a picture asks the disk: once for each card.
+    let found = RefCell::new(std::mem::take(&mut state.images));
+    let images = |name: &str| {
+        let mut found = found.borrow_mut();
+        let find = || image(collection, deck?, name);
+        found.entry(name.to_owned()).or_insert_with(find).clone()
+    };
     column(ui, size::READING, |ui| {
-        ui.add_space(space::L);
+        // A low window gives its room to the card.
+        let is_low = ui.ctx().content_rect().height() < 560.0;
+        let margin = if is_low { space::S } else { space::L };
+        ui.add_space(margin);
         top::show(ui, t, title, session, collection, commands);
-        ui.add_space(space::L);
+        ui.add_space(margin);
         let mut rect = ui.available_rect_before_wrap();
-        rect.max.y = (rect.max.y.min(ui.clip_rect().max.y) - space::XL).max(rect.min.y + 280.0);
-        let number = session.progress(collection).done - usize::from(matches!(stage, Stage::Answered(..)));
-        let card = (session.item(), number);
+        rect.max.y =
+            (rect.max.y.min(ui.clip_rect().max.y) - margin - space::S).max(rect.min.y + 280.0);
+        let card = (session.item(), state.number);
         ui.push_id(card, |ui| {
             show_card(ui, t, state, rect, session, &images, commands);
         });
     });
+    state.images = found.into_inner();
+}
+
+/// How high the foot is that messages must not hide, points.
+#[must_use]
+pub fn foot_height(ctx: &egui::Context) -> f32 {
+    let width = (ctx.content_rect().width() - 2.0 * space::XL).min(size::READING);
+    foot::height(width - 2.0 * PAD) + 2.0 * space::L
 }
 
 /// Inside the card, points.
@@ -199,7 +228,7 @@ fn show_card(
     let rounding = egui::CornerRadius::same(radius::CARD);
     ui.painter().add(t.shadow.as_shape(rect, rounding));
     ui.painter().rect_filled(rect, rounding, t.card);
-    let foot_height = foot::HEIGHT + 2.0 * space::L;
+    let foot_height = foot::height(rect.width() - 2.0 * PAD) + 2.0 * space::L;
     let split = rect.bottom() - foot_height;
     let above = Rect::from_min_max(rect.min + vec2(PAD, 1.0), pos2(rect.right() - 8.0, split));
     let below = Rect::from_min_max(pos2(rect.left(), split), rect.max);
@@ -219,7 +248,7 @@ fn show_card(
             body::show(ui, t, state, stage, images, commands);
         });
     });
-    let inner = below.shrink2(vec2(PAD - 4.0, space::L));
+    let inner = below.shrink2(vec2(PAD, space::L));
     ui.scope_builder(UiBuilder::new().id_salt("foot").max_rect(inner).layout(layout), |ui| {
         foot::show(ui, t, state, stage, session.scope().records(), commands);
     });

@@ -35,8 +35,8 @@ fn columns(ui: &mut Ui, add: &mut dyn FnMut(&mut Ui, bool)) {
 }
 
 fn thread(ui: &Ui, left: Rect, right: Rect, stroke: Stroke) {
-    let from = pos2(left.right(), left.center().y);
-    let to = pos2(right.left(), right.center().y);
+    let from = pos2(left.right(), left.top() + 20.0);
+    let to = pos2(right.left(), right.top() + 20.0);
     let bend = vec2(GAP * 0.45, 0.0);
     let curve = egui::epaint::CubicBezierShape::from_points_stroke(
         [from, from + bend, to - bend, to],

@@ -27,12 +27,16 @@ pub fn show(
             commands.push(Command::Do(Action::Leave));
         }
         ui.add_space(space::XS);
-        let title_width = (ui.available_width() - 330.0).max(60.0);
+        // Beside it stand four buttons and how much is left.
+        let room = ui.available_width();
+        let beside = if room < 460.0 { 230.0 } else { 330.0 };
+        let title_width = (room - beside).max(60.0);
         words(ui, title, Type::SmallStrong, t.body, title_width);
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             show_buttons(ui, t, session, collection, commands);
             ui.add_space(space::S);
-            words(ui, &left(&progress), Type::Small, t.quiet, ui.available_width());
+            let room = ui.available_width();
+            words(ui, &left(&progress, room < 170.0), Type::Small, t.quiet, room);
         });
     });
     ui.add_space(space::S);
@@ -54,9 +58,10 @@ fn show_buttons(
     }
     show_more(ui, t, session, commands);
     let is_flagged = session.item().is_some_and(|item| collection.state(item).flag != 0);
-    let (name, tone) = match is_flagged {
-        true => ("Remove the flag", Some(t.warning)),
-        false => ("Flag to edit later", None),
+    let (name, tone) = if is_flagged {
+        ("Remove the flag", Some(t.warning))
+    } else {
+        ("Flag to edit later", None)
     };
     if icon_button_toned(ui, icons::FLAG, name, Some("F"), tone).clicked() {
         commands.push(Command::Do(Action::Flag));
@@ -118,12 +123,13 @@ pub fn words(ui: &mut Ui, text: &str, role: Type, ink: egui::Color32, width: f32
 }
 
 /// How much is left: `7 of 20 · about 4 min left`.
-fn left(progress: &Progress) -> String {
+fn left(progress: &Progress, is_short: bool) -> String {
     let total = progress.done + progress.remaining.total();
     let of = format!("{} of {total}", progress.done);
     let minutes = progress.seconds_left.div_ceil(60);
     match (progress.remaining.total(), minutes) {
         (0, _) => of,
+        _ if is_short => of,
         (_, 0 | 1) => format!("{of} · about 1 min left"),
         (_, minutes) => format!("{of} · about {minutes} min left"),
     }

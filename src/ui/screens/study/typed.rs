@@ -46,7 +46,14 @@ pub fn show_field(ui: &mut Ui, state: &mut State, form: &Form, has_program: bool
 }
 
 /// The field after the answer, and how the answer compares.
-pub fn show_result(ui: &mut Ui, t: &Tokens, form: &Form, program: bool, result: &TypedResult, also: &[String]) {
+pub fn show_result(
+    ui: &mut Ui,
+    t: &Tokens,
+    form: &Form,
+    program: bool,
+    result: &TypedResult,
+    also: &[String],
+) {
     let state = if result.right { FieldState::Right } else { FieldState::Wrong };
     let mut given = result.given.clone();
     TextField::new("Your answer", &mut given)
@@ -107,7 +114,7 @@ fn show_diff(ui: &mut Ui, t: &Tokens, diff: &[DiffPart]) {
         // A space or a line break that is wrong must be seen.
         let shown = match part {
             DiffPart::Same(_) => text.clone(),
-            _ => text.replace(' ', "␣").replace('\n', "↵\n"),
+            _ => text.replace(' ', "·").replace('\n', "¶\n"),
         };
         if said.is_empty() {
             spoken.push_str(text);
@@ -124,7 +131,10 @@ fn show_diff(ui: &mut Ui, t: &Tokens, diff: &[DiffPart]) {
 }
 
 /// The text of a cloze with what stands in its gaps.
-fn text_with_gaps(parts: &[GapPart], mut in_gap: impl FnMut(usize, Option<&str>) -> String) -> String {
+fn text_with_gaps(
+    parts: &[GapPart],
+    mut in_gap: impl FnMut(usize, Option<&str>) -> String,
+) -> String {
     let mut text = String::new();
     let mut number = 0;
     for part in parts {
@@ -182,7 +192,10 @@ pub fn show_gaps(
     for (number, text) in state.draft.gaps.iter_mut().enumerate() {
         let label = label(number, hints.len(), hints.get(number).copied().flatten());
         let response = TextField::new(&label, text).code(true).id(field_id(number)).show(ui);
-        if number == 0 && state.wants_focus {
+        if response.has_focus() {
+            state.field = number;
+        }
+        if state.wants_focus && number == state.field {
             response.request_focus();
             state.wants_focus = false;
         }
