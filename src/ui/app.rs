@@ -187,6 +187,8 @@ impl App {
         let ui = &mut ui.new_child(egui::UiBuilder::new().max_rect(window));
         ui.set_clip_rect(window);
         ui.painter().rect_filled(window, 0.0, Tokens::of(ui).ground);
+        // Before any key is taken: focus rings depend on it.
+        super::widgets::paint::is_keyboard_in_use(ui);
         self.boot.poll(&ctx);
         self.poll(&ctx);
         if let (Boot::Ready(_), Some(scope)) = (&self.boot, self.pending.take()) {

@@ -191,7 +191,7 @@ fn what_was_left_out_is_told_with_its_place() {
     assert!(opened.harness.query_by_label_contains("Two cards were left out").is_some());
     opened.harness.get_by_label("Show why").click();
     opened.settle();
-    assert!(opened.harness.query_all_by_label_contains("kafka.ron:17:9").next().is_some());
+    assert!(opened.harness.query_all_by_label_contains("kafka.ron:17:51").next().is_some());
     let tile = opened.harness.get_by_label_contains("Kafka at work, ");
     assert!(format!("{tile:?}").contains("Your deck"), "{tile:?}");
 }

@@ -163,9 +163,10 @@ fn heading(ui: &mut Ui, t: &Tokens, words: &str) {
 }
 
 fn chips(ui: &mut Ui, add: impl FnOnce(&mut Ui)) {
+    // The height of a row is that of its first chip.
+    ui.spacing_mut().interact_size.y = size::CONTROL_SMALL;
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = vec2(space::S, space::S);
-        ui.spacing_mut().interact_size.y = size::CONTROL_SMALL;
         add(ui);
     });
 }

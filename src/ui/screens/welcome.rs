@@ -102,9 +102,9 @@ fn page(
     ui.add_space(space::L);
     ui.label(Type::SmallStrong.text("What would you like to start with?", t.body));
     ui.add_space(space::S + 2.0);
+    ui.spacing_mut().interact_size.y = size::CONTROL_SMALL;
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = vec2(space::S, space::S);
-        ui.spacing_mut().interact_size.y = size::CONTROL_SMALL;
         for (at, deck) in decks.iter().enumerate() {
             let is_on = !state.left_out.contains(&at);
             if filter_chip(ui, &deck.head.title, is_on).clicked() {
