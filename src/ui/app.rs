@@ -7,7 +7,7 @@ use std::sync::mpsc::{Receiver, TryRecvError, channel};
 use std::time::Duration;
 
 use super::action::{ACTIONS, Action, Place};
-use super::boot::{Boot, Booted};
+use super::boot::{Boot, Booted, Failure};
 use super::overlays::{custom::Custom, keys::KeySheet, palette::Palette};
 use super::screens::{home, loading, settings, study, summary, trouble, welcome};
 use super::tokens::Tokens;
@@ -259,6 +259,7 @@ impl App {
                     tokens,
                     &mut self.settings_screen,
                     &self.settings,
+                    ready,
                     &self.paths,
                     commands,
                 ),
@@ -610,4 +611,4 @@ impl eframe::App for App {
 }
 
 /// What the background thread hands over.
-pub type Handover = Result<Booted, CollectionError>;
+pub type Handover = Result<Booted, Failure>;
