@@ -64,8 +64,8 @@ fn logged(home: &Home) -> std::collections::HashSet<String> {
 }
 
 fn deck(cards: usize) -> String {
-    let cards: String = (0..cards)
+    let cards: Vec<String> = (0..cards)
         .map(|n| format!("Typed(id: \"c{n}\", ask: \"Say {n}\", accept: [\"{n}\"]),\n"))
         .collect();
-    format!("Deck(format: 1, id: \"many\", title: \"Many\", cards: [\n{cards}])")
+    format!("Deck(format: 1, id: \"many\", title: \"Many\", cards: [\n{}])", cards.concat())
 }

@@ -57,10 +57,10 @@ impl Desk {
 }
 
 fn typed(id: &str, cards: usize) -> (&str, String) {
-    let cards: String = (0..cards)
+    let cards: Vec<String> = (0..cards)
         .map(|n| format!("Typed(id: \"c{n}\", ask: \"{id} {n}\", accept: [\"word{n}\"]),"))
         .collect();
-    (id, format!("Deck(format: 1, id: \"{id}\", title: \"{id}\", cards: [{cards}])"))
+    (id, format!("Deck(format: 1, id: \"{id}\", title: \"{id}\", cards: [{}])", cards.concat()))
 }
 
 fn start(collection: &mut Collection) -> Session {
@@ -187,12 +187,12 @@ fn limits_hold_over_sessions_of_one_day() {
 
 #[test]
 fn siblings_rest_until_tomorrow() {
-    let deck = r#"Deck(format: 1, id: "s", title: "S", cards: [
+    const CARDS: &str = r#"Deck(format: 1, id: "s", title: "S", cards: [
         Flip(id: "f", front: "Front", back: "Back", reversed: true),
         Typed(id: "g1", ask: "One", accept: ["1"], group: "g"),
         Typed(id: "g2", ask: "Two", accept: ["2"], group: "g"),
     ])"#;
-    let desk = Desk::new(&[("s", deck.to_owned())]);
+    let desk = Desk::new(&[("s", CARDS.to_owned())]);
     let mut collection = desk.open();
     let mut session = start(&mut collection);
     let mut asked = Vec::new();

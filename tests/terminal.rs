@@ -4,11 +4,14 @@
 
 mod common;
 
-use common::{Home, lines, of, text};
+use std::io::Write as _;
+
+use common::{Home, of, text};
+use rand::SeedableRng as _;
 use serde_json::Value;
 
 /// One card of each kind, in a deck that new cards are taken from in order.
-const KINDS: &str = r##"
+const KINDS: &str = r#"
 Deck(format: 1, id: "kinds", title: "Kinds", cards: [
     Choice(id: "choice", ask: "Which?", right: [("R", "because")], wrong: [("W1", "no"), ("W2", "no")], why: "So."),
     Choice(id: "several", ask: "Which two?", right: ["R1", "R2"], wrong: ["W1"]),
@@ -19,7 +22,7 @@ Deck(format: 1, id: "kinds", title: "Kinds", cards: [
     Order(id: "order", ask: "In order", steps: ["a", "b", "c"], decoys: ["x"]),
     Match(id: "match", ask: "Join", pairs: [("l1", "r1"), ("l2", "r2"), ("l3", "r3")]),
 ])
-"##;
+"#;
 
 /// The line that answers a question rightly.
 fn right(question: &Value) -> String {
@@ -120,23 +123,24 @@ fn a_question_event_holds_no_answer() {
 #[test]
 fn wrong_answers_come_back_and_are_listed_sure_but_wrong_first() {
     let home = Home::new();
-    home.deck("kinds.ron", KINDS);
-    let args = [
-        "study",
-        "--terminal",
-        "--json",
-        "--deck",
-        "kinds",
-        "--seed",
-        "1",
-        "--now=2026-03-01T09:00:00Z",
-        "--limit",
-        "2",
-    ];
-    let output = home.run(&args, "\n\n:sure\n99\n1\n2\n3\nnope\n\n\n\n\n");
-    let events = lines(&output.stdout);
-    assert!(output.status.success(), "{}", text(&output.stderr));
-    assert!(!of(&events, "saved").is_empty());
+    home.deck(
+        "two.ron",
+        r#"Deck(format: 1, id: "two", title: "Two", cards: [
+            Typed(id: "a", ask: "Say a", accept: ["a"]),
+            Typed(id: "b", ask: "Say b", accept: ["b"]),
+        ])"#,
+    );
+    let args = ["study", "--terminal", "--json", "--deck", "two", "--now=2026-03-01T09:00:00Z"];
+    // The first is missed, the second missed with confidence, then both known.
+    let events = home.events(&args, "no\n\n:sure\nno\n\na\n\nb\n\n");
+    let asked: Vec<&str> =
+        of(&events, "question").iter().map(|event| event["id"].as_str().unwrap()).collect();
+    assert_eq!(asked, ["a", "b", "a", "b"]);
+    let summary = of(&events, "summary")[0];
+    assert_eq!((&summary["answered"], &summary["correct"]), (&4.into(), &2.into()));
+    assert_eq!(summary["missed"][0]["key"], "two/b");
+    assert_eq!(summary["missed"][0]["confident_error"], true);
+    assert_eq!(summary["missed"][1]["key"], "two/a");
 }
 
 #[test]
@@ -160,7 +164,7 @@ fn the_same_seed_asks_the_same_questions() {
         let home = Home::new();
         let args = ["study", "--terminal", "--json", "--seed", seed, "--now=2026-03-01T09:00:00Z"];
         let events = home.events(&args, &"\n".repeat(60));
-        of(&events, "question").iter().map(|event| event.to_string()).collect::<Vec<_>>()
+        of(&events, "question").iter().map(ToString::to_string).collect::<Vec<_>>()
     };
     let one = ask("5");
     assert!(one.len() > 10);
@@ -207,9 +211,8 @@ fn any_input_ends_well() {
     let home = Home::new();
     home.deck("kinds.ron", KINDS);
     let mut child = home.spawn(&STUDY);
-    use std::io::Write;
-    let garbage: Vec<u8> =
-        (0..200_000_u32).map(|n| (n.wrapping_mul(2_654_435_761) >> 13) as u8).collect();
+    let mut garbage = vec![0_u8; 200_000];
+    rand::Rng::fill_bytes(&mut rand_chacha::ChaCha8Rng::from_seed([7; 32]), &mut garbage);
     let _ = child.stdin.take().unwrap().write_all(&garbage);
     let output = child.wait_with_output().unwrap();
     assert!(output.status.success(), "{}", text(&output.stderr));

@@ -2,7 +2,7 @@
 
 use similar::{ChangeTag, TextDiff};
 
-use crate::session::DiffPart;
+use super::result::DiffPart;
 
 /// Bytes of both texts together, ends they share aside, up to which they are
 /// compared character by character: the time grows with the square.

@@ -10,14 +10,15 @@ mod language;
 mod lexer;
 mod number;
 mod output;
+mod result;
 mod text;
 
 use unicode_normalization::UnicodeNormalization;
 
 use crate::deck::Form;
-use crate::session::TypedResult;
 
 pub use diff::diff;
+pub use result::{DiffPart, TypedResult};
 
 /// Longer texts (characters) are never called near: finding out would take
 /// time that grows with the square of the length.

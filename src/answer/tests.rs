@@ -1,7 +1,7 @@
 use proptest::prelude::*;
 
+use super::result::DiffPart;
 use super::*;
-use crate::session::DiffPart;
 
 fn right(form: &Form, given: &str, expected: &str) -> bool {
     compare(given, &[expected.to_owned()], form).right
@@ -59,6 +59,7 @@ fn command_lines_are_compared_as_the_command_gets_them() {
     all_same(&command, &["SET k hello", "SET k \"hello\"", "SET k 'hello'"]);
     all_same(&command, &["git commit -m \"fix it\"", "git  commit -m 'fix it'"]);
     all_differ(&command, &["SET user:1 x", "SET USER:1 x", "SET user:1 \"X\""]);
+    all_differ(&command, &["GET user:name", "GET USER:name"]);
     all_differ(&command, &["git branch -d x1", "git branch -D x1", "git branch -d \"x 1\""]);
     all_differ(&command, &["echo \"a  b\"", "echo \"a b\"", "echo a b", "echo 'A b'"]);
     all_differ(&command, &["echo \"$HOME\"", "echo '$HOME'", "echo $Home"]);
@@ -94,6 +95,7 @@ fn numbers_are_compared_by_value() {
     ];
     all_same(&number, &thousand);
     all_same(&number, &["0.5", ".5", "0,5", "5e-1", "0.50", "50e-2"]);
+    all_same(&number, &["0.125", "0,125", ".125"]);
     all_same(&number, &["-1", "−1", "-1.0"]);
     all_same(&number, &["0", "-0", "0.0", "0e9", "00"]);
     all_same(&number, &["50%", "50 %", "50"]);
@@ -102,7 +104,7 @@ fn numbers_are_compared_by_value() {
     all_differ(&number, &["1000", "100", "10000", "-1000", "1,00", "1001"]);
     all_differ(&number, &["5 ms", "5 s", "5%"]);
     all_differ(&number, &["1 MB", "1 Mb"]);
-    all_differ(&number, &["1", "1-2", "1/2", "1.2.3", "1 2"]);
+    all_differ(&number, &["1", "1-2", "1/2", "1.2.3", "1 2", "1x2"]);
     all_differ(&number, &["0.1", "0.10000000000000000001"]);
     all_differ(&number, &["9007199254740993", "9007199254740992"]);
     all_same(&number, &["none", "None."]);
@@ -125,6 +127,7 @@ fn python_keeps_its_indentation_and_little_else_of_the_layout() {
     all_same(&python, &["f(a,\n  b)", "f(a, b)", "f(a,b)", "f(a, \\\n b)"]);
     all_same(&python, &["x = [1,\n2]", "x=[1, 2]"]);
     all_differ(&python, &["if x:\n  a\n  b", "if x:\n  a\nb", "if x:\n  a b"]);
+    all_differ(&python, &["with x:\n  a", "with x:\na", "with x: a"]);
     all_differ(&python, &["'a b'", "'a  b'", "'A b'", "f'a b'", "a b"]);
     all_differ(&python, &["a\nb", "a b", "ab"]);
     all_differ(&python, &["a is not b", "a isnot b", "A is not b"]);
@@ -238,6 +241,8 @@ fn the_nearest_accepted_form_is_the_one_spoken_of() {
     assert_eq!((miss.expected.as_str(), miss.right, miss.near), ("delete", false, true));
     let hit = compare("del key", &accept, &Form::Text);
     assert_eq!((hit.expected.as_str(), hit.right, hit.near), ("DEL key", true, false));
+    let tie = compare("cut", &["cat".to_owned(), "cot".to_owned()], &Form::Text);
+    assert_eq!(tie.expected, "cat");
     let none = compare("x", &[], &Form::Text);
     assert_eq!((none.expected.as_str(), none.right, none.near), ("", false, false));
 }
@@ -288,6 +293,24 @@ fn a_difference_goes_by_what_people_see_as_characters() {
             DiffPart::Same("a".into())
         ]
     );
+}
+
+#[test]
+fn long_texts_differ_between_the_ends_they_share() {
+    let (head, tail) = ("a b ".repeat(2000), " c d".repeat(2000));
+    let parts = |given: &str, expected: &str| {
+        diff(&format!("{head}{given}{tail}"), &format!("{head}{expected}{tail}"))
+    };
+    let around = |mut middle: Vec<DiffPart>| {
+        middle.insert(0, DiffPart::Same(head.clone()));
+        middle.push(DiffPart::Same(tail.clone()));
+        middle
+    };
+    let (extra, missing) = (DiffPart::Extra("x".into()), DiffPart::Missing("yz".into()));
+    assert_eq!(parts("x", "yz"), around(vec![extra, missing]));
+    let (given, expected) = ("x".repeat(3000), "y".repeat(3000));
+    let middle = vec![DiffPart::Extra(given.clone()), DiffPart::Missing(expected.clone())];
+    assert_eq!(parts(&given, &expected), around(middle));
 }
 
 fn any_form() -> impl Strategy<Value = Form> {

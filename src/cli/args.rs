@@ -49,6 +49,7 @@ pub struct OutputArgs {
 }
 
 /// What to study and how.
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of the command line")]
 #[derive(Debug, Args)]
 pub struct StudyArgs {
     /// Study on standard input and output, without a window

@@ -15,7 +15,7 @@ use crate::session::{
 #[serde(tag = "event", rename_all = "lowercase")]
 pub enum Event {
     /// A card is asked.
-    Question(Question),
+    Question(Box<Question>),
     /// A hint was taken.
     Hint(Hint),
     /// What the answer came to.
@@ -38,7 +38,7 @@ pub enum Event {
         message: String,
     },
     /// The session is over.
-    Summary(Summary),
+    Summary(Box<Summary>),
 }
 
 /// A question without its answer.

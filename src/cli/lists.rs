@@ -23,7 +23,7 @@ fn look(paths: &Paths, now: Option<&str>) -> Result<Collection, CliError> {
 }
 
 #[derive(Serialize)]
-struct Due {
+struct DueNow {
     due: usize,
     new: usize,
     seconds: u64,
@@ -43,7 +43,7 @@ pub(super) fn due(paths: &Paths, args: &OutputArgs, out: &mut dyn Write) -> Resu
     let mut collection = look(paths, args.now.as_deref())?;
     let overview = collection.overview();
     let decks = collection.library().decks().iter().zip(&overview.decks);
-    let due = Due {
+    let due = DueNow {
         due: overview.due,
         new: overview.new,
         seconds: overview.seconds,

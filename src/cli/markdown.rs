@@ -1,5 +1,7 @@
 //! Markdown on a terminal: bold, code and lists, wrapped to the width.
 
+use std::fmt::Write as _;
+
 use anstyle::{AnsiColor, Effects, Style};
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
@@ -33,7 +35,6 @@ pub fn render(markdown: &str, width: usize, styled: bool) -> String {
                 writer.styled(CODE, &code);
             }
             Event::SoftBreak => writer.line.push(' '),
-            Event::HardBreak => writer.flush(),
             Event::Start(Tag::Strong) => writer.open(STRONG),
             Event::End(TagEnd::Strong) => writer.close(STRONG),
             Event::Start(Tag::Emphasis) => writer.open(EMPHASIS),
@@ -75,7 +76,9 @@ pub fn render(markdown: &str, width: usize, styled: bool) -> String {
                 cells = 0;
                 writer.flush();
             }
-            Event::End(TagEnd::Paragraph | TagEnd::Heading(_)) => writer.flush(),
+            Event::HardBreak | Event::End(TagEnd::Paragraph | TagEnd::Heading(_)) => {
+                writer.flush();
+            }
             Event::Rule => writer.verbatim("—"),
             _ => {}
         }
@@ -116,7 +119,7 @@ impl Writer {
         self.flush();
         self.out.push_str("    ");
         if self.styled {
-            self.out.push_str(&format!("{CODE}{line}{CODE:#}"));
+            let _ = write!(self.out, "{CODE}{line}{CODE:#}");
         } else {
             self.out.push_str(line);
         }

@@ -64,40 +64,72 @@ pub fn run(
     output: &mut dyn Write,
     manner: Manner,
 ) -> Result<(), StudyError> {
-    let mut screen = Screen::new(output, manner);
-    let mut confidence = None;
-    let mut number = 0;
-    let mut shown: Option<usize> = None;
+    let mut terminal =
+        Terminal { screen: Screen::new(output, manner), confidence: None, number: 0, shown: None };
     loop {
-        if let Stage::Asking(question) = session.stage() {
-            if shown != session.item() {
-                number += 1;
-                shown = session.item();
-                confidence = None;
-                let progress = session.progress(collection);
-                screen
-                    .event(&Event::Question(events::Question::new(number, question, progress)))?;
-            }
-        }
+        terminal.ask(session, collection)?;
         if matches!(session.stage(), Stage::Done) {
             break;
         }
-        screen.prompt(session.stage())?;
+        terminal.screen.prompt(session.stage())?;
         let Some(line) = read_line(input) else { break };
         let action = match session.stage() {
             Stage::Asking(question)
                 if manner.interactive && is_gaps(question) && !is_command(&line) =>
             {
-                gap_by_gap(question, line, input, &mut screen)?
+                gap_by_gap(question, &line, input, &mut terminal.screen)?
             }
             stage => understand(&line, stage),
         };
+        if action == Action::Quit {
+            break;
+        }
+        terminal.act(action, session, collection)?;
+    }
+    let summary = events::Summary::new(&session.summary(collection), session.scope());
+    terminal.screen.event(&Event::Summary(Box::new(summary)))?;
+    Ok(())
+}
+
+/// What the terminal remembers between lines.
+struct Terminal<'out> {
+    screen: Screen<'out>,
+    /// Said before the answer.
+    confidence: Option<Confidence>,
+    /// Questions asked so far.
+    number: usize,
+    /// The item whose question stands on screen.
+    shown: Option<usize>,
+}
+
+impl Terminal<'_> {
+    /// Asks the question before the learner, unless it stands there already.
+    fn ask(&mut self, session: &Session, collection: &Collection) -> Result<(), StudyError> {
+        let Stage::Asking(question) = session.stage() else { return Ok(()) };
+        if self.shown == session.item() {
+            return Ok(());
+        }
+        self.number += 1;
+        self.shown = session.item();
+        self.confidence = None;
+        let progress = session.progress(collection);
+        let event = events::Question::new(self.number, question, progress);
+        Ok(self.screen.event(&Event::Question(Box::new(event)))?)
+    }
+
+    fn act(
+        &mut self,
+        action: Action,
+        session: &mut Session,
+        collection: &mut Collection,
+    ) -> Result<(), StudyError> {
+        let screen = &mut self.screen;
         match action {
-            Action::Quit => break,
+            Action::Quit => {}
             Action::Help => screen.help()?,
             Action::Nothing(reason) => screen.notice(reason)?,
             Action::Confidence(stated) => {
-                confidence = Some(stated);
+                self.confidence = Some(stated);
                 screen.notice(match stated {
                     Confidence::Sure => "Noted: sure.",
                     Confidence::Unsure => "Noted: unsure.",
@@ -110,7 +142,7 @@ pub fn run(
             },
             Action::Undo => {
                 if session.undo(collection)? {
-                    shown = None;
+                    self.shown = None;
                     screen.event(&Event::Undone { key: key_of(session) })?;
                 } else {
                     screen.notice("There is nothing to undo.")?;
@@ -118,7 +150,7 @@ pub fn run(
             }
             Action::Redo => {
                 if session.redo(collection)? {
-                    shown = None;
+                    self.shown = None;
                     screen.event(&Event::Redone { key: key_of(session) })?;
                 } else {
                     screen.notice("There is nothing to redo.")?;
@@ -126,13 +158,13 @@ pub fn run(
             }
             Action::Suspend => {
                 session.set_aside(collection, Setting::Suspended(true))?;
-                shown = None;
+                self.shown = None;
                 screen.notice("Suspended: it stays away until you bring it back.")?;
             }
             Action::Bury => {
                 let tomorrow = collection.day() + 1;
                 session.set_aside(collection, Setting::BuriedUntil(Some(tomorrow)))?;
-                shown = None;
+                self.shown = None;
                 screen.notice("Buried: it rests until tomorrow.")?;
             }
             Action::Flag => {
@@ -140,33 +172,41 @@ pub fn run(
                 screen.notice("Flagged.")?;
             }
             Action::Answer(answer) => {
-                session.answer(collection, answer, confidence)?;
-                report_answer(session, &mut screen)?;
+                session.answer(collection, answer, self.confidence)?;
+                report_answer(session, screen)?;
             }
-            Action::Grade(rating) => grade(session, collection, rating, &mut screen)?,
-            Action::Continue => match session.stage() {
-                Stage::Asking(question) if matches!(question.form, QuestionForm::Recall) => {
-                    session.turn(collection);
-                    report_turned(session, &mut screen)?;
-                }
-                Stage::Asking(_) => {
-                    session.answer(collection, Answer::DontKnow, confidence)?;
-                    report_answer(session, &mut screen)?;
-                }
-                Stage::Turned(..) => {
-                    screen.notice("Grade yourself: 1 again, 2 hard, 3 good, 4 easy.")?
-                }
-                Stage::Answered(..) => {
-                    session.proceed(collection);
-                    shown = None;
-                }
-                Stage::Done => {}
-            },
+            Action::Grade(rating) => grade(session, collection, rating, screen)?,
+            Action::Continue => self.go_on(session, collection)?,
+        }
+        Ok(())
+    }
+
+    /// What an empty line does: it depends on where the session stands.
+    fn go_on(
+        &mut self,
+        session: &mut Session,
+        collection: &mut Collection,
+    ) -> Result<(), StudyError> {
+        match session.stage() {
+            Stage::Asking(question) if matches!(question.form, QuestionForm::Recall) => {
+                session.turn(collection);
+                report_turned(session, &mut self.screen)
+            }
+            Stage::Asking(_) => {
+                session.answer(collection, Answer::DontKnow, self.confidence)?;
+                report_answer(session, &mut self.screen)
+            }
+            Stage::Turned(..) => {
+                Ok(self.screen.notice("Grade yourself: 1 again, 2 hard, 3 good, 4 easy.")?)
+            }
+            Stage::Answered(..) => {
+                session.proceed(collection);
+                self.shown = None;
+                Ok(())
+            }
+            Stage::Done => Ok(()),
         }
     }
-    let summary = session.summary(collection);
-    screen.event(&Event::Summary(events::Summary::new(&summary, session.scope())))?;
-    Ok(())
 }
 
 fn key_of(session: &Session) -> Option<String> {
@@ -203,10 +243,10 @@ fn report_answer(session: &Session, screen: &mut Screen<'_>) -> Result<(), Study
 
 /// Only called after the commit has returned: what is reported saved is saved.
 fn report_saved(session: &Session, screen: &mut Screen<'_>) -> Result<(), StudyError> {
-    if let Stage::Answered(question, answered) = session.stage() {
-        if let Some(review) = answered.review {
-            screen.event(&Event::Saved(events::Saved::new(&question.key, review, answered)))?;
-        }
+    if let Stage::Answered(question, answered) = session.stage()
+        && let Some(review) = answered.review
+    {
+        screen.event(&Event::Saved(events::Saved::new(&question.key, review, answered)))?;
     }
     Ok(())
 }
@@ -234,12 +274,12 @@ fn is_command(line: &str) -> bool {
 /// With somebody sitting there, each gap has its own line.
 fn gap_by_gap(
     question: &Question,
-    first: String,
+    first: &str,
     input: &mut dyn BufRead,
     screen: &mut Screen<'_>,
 ) -> Result<Action, StudyError> {
     let gaps = events::gap_count(question);
-    let mut given = vec![literal(&first).to_owned()];
+    let mut given = vec![literal(first).to_owned()];
     while given.len() < gaps {
         screen.gap_prompt(given.len() + 1, gaps)?;
         match read_line(input) {
@@ -260,11 +300,9 @@ fn understand(line: &str, stage: Stage<'_>) -> Action {
     match trimmed {
         "" => return Action::Continue,
         "?" => return Action::Hint,
-        "u" => return Action::Undo,
-        "q" => return Action::Quit,
-        ":u" | ":undo" => return Action::Undo,
+        "u" | ":u" | ":undo" => return Action::Undo,
         ":r" | ":redo" => return Action::Redo,
-        ":q" | ":quit" => return Action::Quit,
+        "q" | ":q" | ":quit" => return Action::Quit,
         ":h" | ":help" => return Action::Help,
         ":suspend" => return Action::Suspend,
         ":bury" => return Action::Bury,

@@ -166,7 +166,7 @@ impl Progress {
         reviews.reverse();
         for event in &reviews {
             if let EventBody::Review(_, review) = &event.body {
-                habits.record(review.evidence.kind, &review.evidence, &review.grade);
+                habits.record(&review.evidence, &review.grade);
             }
         }
         let states = store.states()?;

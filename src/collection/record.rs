@@ -40,7 +40,7 @@ impl Collection {
         let (review, outlook) = self.decide(item, &before, evidence, moment);
         let event = EventBody::Review(key, Box::new(review.clone()));
         let events = self.store.commit(moment, &[event])?;
-        self.habits.record(evidence.kind, evidence, &review.grade);
+        self.habits.record(evidence, &review.grade);
         self.last = Some(Last { day: moment.day, at_ms: moment.at_ms });
         self.refresh(item)?;
         self.count_today(item, &review);
@@ -144,7 +144,6 @@ impl Collection {
     ) -> (Review, [Outlook; 4]) {
         let decision = scheduler::decide(&AnswerInput {
             key: &self.key(item),
-            kind: evidence.kind,
             state,
             evidence: *evidence,
             model: &self.model,

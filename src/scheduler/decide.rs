@@ -9,7 +9,7 @@ use super::habits::Habits;
 use super::interval::{Limits, PlanInput, Spread, Step, Wait, plan};
 use super::memory::{blend, of};
 use super::{CardState, Due, Evidence, Grade, Model};
-use crate::deck::{ItemKey, Kind};
+use crate::deck::ItemKey;
 use crate::settings::Settings;
 use crate::store::Review;
 
@@ -22,8 +22,6 @@ const SAME_DAY_RETRIEVABILITY: f64 = 0.95;
 pub struct AnswerInput<'a> {
     /// The item.
     pub key: &'a ItemKey,
-    /// The kind of its card: what its pace is compared with.
-    pub kind: Kind,
     /// Its state before the answer.
     pub state: &'a CardState,
     /// What the answer showed. Too long a latency is cut to
@@ -72,7 +70,7 @@ pub fn decide(input: &AnswerInput<'_>) -> Decision {
         ..input.evidence
     };
     let elapsed = state.last_day.map_or(0, |last| elapsed_days(last, day));
-    let pace = input.habits.pace(input.kind, evidence.latency_ms);
+    let pace = input.habits.pace(evidence.kind, evidence.latency_ms);
     let grade = grade(&evidence, predicted(state, model, day), input.habits, pace);
     let states = model.next(state.memory, elapsed);
     let after = blend(&states, &grade);

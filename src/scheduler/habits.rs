@@ -41,22 +41,16 @@ pub struct Habits {
 
 impl Habits {
     /// Counts an answer. `grade` is what was stored with it.
-    pub fn record(&mut self, kind: Kind, evidence: &Evidence, grade: &Grade) {
-        self.count(kind, evidence, grade, u64::saturating_add);
+    pub fn record(&mut self, evidence: &Evidence, grade: &Grade) {
+        self.count(evidence, grade, u64::saturating_add);
     }
 
     /// Takes back what [`Habits::record`] counted for the same answer.
-    pub fn unrecord(&mut self, kind: Kind, evidence: &Evidence, grade: &Grade) {
-        self.count(kind, evidence, grade, u64::saturating_sub);
+    pub fn unrecord(&mut self, evidence: &Evidence, grade: &Grade) {
+        self.count(evidence, grade, u64::saturating_sub);
     }
 
-    fn count(
-        &mut self,
-        kind: Kind,
-        evidence: &Evidence,
-        grade: &Grade,
-        change: fn(u64, u64) -> u64,
-    ) {
+    fn count(&mut self, evidence: &Evidence, grade: &Grade, change: fn(u64, u64) -> u64) {
         if let Some(said) = evidence.confidence {
             // A right answer counts as known as far as it probably was.
             let known = thousandths(grade.known);
@@ -64,10 +58,10 @@ impl Habits {
             add(&mut self.guessed, said, WHOLE - known, change);
         }
         if evidence.correct {
-            let times = self.pace.entry(kind).or_default();
+            let times = self.pace.entry(evidence.kind).or_default();
             times.change(evidence.latency_ms, change);
             if times.is_empty() {
-                self.pace.remove(&kind);
+                self.pace.remove(&evidence.kind);
             }
         }
     }

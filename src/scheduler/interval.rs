@@ -204,7 +204,7 @@ fn days(input: &PlanInput<'_>, limits: Limits, rating: Rating, memory: Memory, f
     let raw = input.model.interval(memory, limits.desired_retention);
     let floor = floor.clamp(1, limits.max_days);
     let plain = whole_days(raw).clamp(floor, limits.max_days);
-    if raw < FUZZ_FROM || matches!(input.spread, Spread::Off) {
+    if matches!(input.spread, Spread::Off) {
         return plain;
     }
     let range = fuzz_range(raw);

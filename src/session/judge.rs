@@ -2,8 +2,8 @@
 //! sure or fast the learner was.
 
 use super::ask::{self, Asked};
-use super::question::{Answer, OptionReason, QuestionForm, Solution, SolutionForm, TypedResult};
-use crate::answer;
+use super::question::{Answer, OptionReason, QuestionForm, Solution, SolutionForm};
+use crate::answer::{self, TypedResult};
 use crate::deck::{Body, Card, Choice, ClozePart, Form, Side};
 use crate::scheduler::{Rating, chance};
 

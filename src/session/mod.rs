@@ -9,6 +9,7 @@ mod run;
 mod scope;
 mod summary;
 
+pub use crate::answer::{DiffPart, TypedResult};
 pub use ask::Asked;
 pub use judge::{Judged, judge, reveal};
 pub use question::*;

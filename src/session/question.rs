@@ -1,6 +1,7 @@
 //! What is asked, what is answered, what is shown afterwards. A [`Question`]
 //! holds nothing that gives its answer away: whoever draws it can't leak it.
 
+use crate::answer::TypedResult;
 use crate::deck::{Code, Form, ItemKey, Kind};
 use crate::scheduler::{Grade, Rating};
 
@@ -161,32 +162,6 @@ pub struct OptionReason {
     pub picked: bool,
     /// Why (Markdown).
     pub why: Option<String>,
-}
-
-/// A typed answer beside the expected one.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct TypedResult {
-    /// What was typed.
-    pub given: String,
-    /// The nearest accepted form.
-    pub expected: String,
-    /// Whether it counts as right.
-    pub right: bool,
-    /// Wrong, but so near that it may be a slip: a difference is shown.
-    pub near: bool,
-    /// The way from `given` to `expected`, character by character.
-    pub diff: Vec<DiffPart>,
-}
-
-/// A run of characters in a difference.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum DiffPart {
-    /// In both.
-    Same(String),
-    /// Typed, but not expected.
-    Extra(String),
-    /// Expected, but not typed.
-    Missing(String),
 }
 
 /// What follows an answer.

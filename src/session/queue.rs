@@ -118,7 +118,6 @@ impl Queue {
 
         let mut families: HashSet<u64> = answered_families.clone();
         families.extend(queue.learning.iter().map(|(_, candidate)| candidate.family));
-        let mut rank = 0;
         let reviews = reviews
             .into_iter()
             .map(|(_, candidate)| candidate)
@@ -134,8 +133,8 @@ impl Queue {
             .filter(|candidate| families.insert(candidate.family))
             .take(limits.new)
             .collect::<Vec<_>>();
-        for candidate in reviews.into_iter().chain(new).chain(spread(listed)) {
-            rank += 1;
+        let all = reviews.into_iter().chain(new).chain(spread(listed));
+        for (rank, candidate) in all.enumerate() {
             queue.push_back(Waiting { rank, candidate });
         }
         queue

@@ -179,6 +179,10 @@ impl Entry {
         ctx.input_mut(|input| {
             if letter {
                 let alt = input.consume_key(Modifiers::ALT, self.key.logical_key);
+                if alt {
+                    // Some systems send the letter as text as well.
+                    input.events.retain(|event| !matches!(event, egui::Event::Text(_)));
+                }
                 let plain = !typing
                     && (input.consume_key(NONE, self.key.logical_key)
                         // The question mark needs shift on most keyboards.

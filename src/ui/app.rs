@@ -38,6 +38,8 @@ pub enum Command {
     Grade(Rating),
     /// On to the next card.
     Proceed,
+    /// Back from the summary to a session that is not done.
+    Resume,
     /// Take a hint.
     Hint,
     /// Open an address in the browser.
@@ -225,7 +227,11 @@ impl App {
             // like depend on what has the focus.
             let own = matches!(entry.action, Action::Go | Action::Study)
                 || (matches!(self.route, Route::Study | Route::Home)
-                    && entry.action == Action::Leave);
+                    && entry.action == Action::Leave)
+                // While typing, letters are undone first.
+                || (matches!(entry.action, Action::Undo | Action::Redo)
+                    && self.study.has_text()
+                    && ctx.text_edit_focused());
             if here && !own && entry.pressed(ctx) {
                 commands.push(Command::Do(entry.action));
             }
@@ -296,6 +302,7 @@ impl App {
     fn run(&mut self, ctx: &egui::Context, command: Command) {
         match command {
             Command::Do(action) => return self.act(ctx, action),
+            Command::Resume => return self.resume(),
             Command::Settings(settings) => return self.put_settings(ctx, *settings),
             Command::Retry => return self.reopen(ctx, false),
             Command::TrustClock => return self.reopen(ctx, true),
@@ -351,6 +358,14 @@ impl App {
             (Route::Study, Some(true)) => self.route = Route::Summary,
             (Route::Summary, Some(false)) => self.route = Route::Study,
             _ => {}
+        }
+    }
+
+    fn resume(&mut self) {
+        if let Boot::Ready(ready) = &self.boot
+            && ready.session.as_ref().is_some_and(|session| session.stage() != Stage::Done)
+        {
+            self.route = Route::Study;
         }
     }
 
@@ -462,10 +477,12 @@ impl App {
             Action::Bury => {
                 let tomorrow = collection.day() + 1;
                 let setting = Setting::BuriedUntil(Some(tomorrow));
+                self.study = study::State::default();
                 (session.set_aside(collection, setting), "Buried until tomorrow")
             }
             _ => {
                 let setting = Setting::Suspended(true);
+                self.study = study::State::default();
                 (session.set_aside(collection, setting), "Suspended")
             }
         };

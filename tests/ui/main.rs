@@ -18,5 +18,6 @@ mod gallery;
 mod home;
 mod samples;
 mod states;
+mod study;
 mod support;
 mod welcome;

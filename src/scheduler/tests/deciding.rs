@@ -1,6 +1,6 @@
 use super::interval::Wait;
 use super::*;
-use crate::deck::{ItemKey, Kind};
+use crate::deck::ItemKey;
 use crate::settings::Settings;
 
 fn key() -> ItemKey {
@@ -28,7 +28,6 @@ impl World {
     fn decide(&self, state: &CardState, evidence: Evidence, now_ms: i64, day: i32) -> Decision {
         decide(&AnswerInput {
             key: &self.key,
-            kind: Kind::Choice,
             state,
             evidence,
             model: &self.model,

@@ -40,6 +40,18 @@ struct Situation {
     grade: Option<Grade>,
 }
 
+/// Grades as [`grade`] gives them, those in doubt more often.
+fn any_grade() -> impl Strategy<Value = Grade> {
+    (any_rating(), prop_oneof![3 => 0.3_f64..1.0, 1 => Just(1.0)]).prop_map(|(base, known)| {
+        let rating = match known {
+            _ if base == Rating::Again || known < AGAIN_BELOW => Rating::Again,
+            _ if known < HARD_BELOW => Rating::Hard,
+            _ => base,
+        };
+        Grade { rating, base, known }
+    })
+}
+
 prop_compose! {
     fn any_situation()(
         memory in prop::option::of(any_memory()),
@@ -49,14 +61,8 @@ prop_compose! {
         confident_error in any::<bool>(),
         limits in any_limits(),
         seed in prop::option::of(any::<u64>()),
-        evidence in prop::option::of(any_evidence()),
-        recall in 0.0_f64..=1.0,
-        fast in any::<bool>(),
+        grade in prop::option::of(any_grade()),
     ) -> Situation {
-        let pace = if fast { Pace::Fast } else { Pace::Usual };
-        let grade = evidence.map(|evidence| {
-            super::super::grade(&evidence, Some(recall), &Habits::default(), pace)
-        });
         Situation { memory, elapsed, phase, previous_days, confident_error, limits, seed, grade }
     }
 }
@@ -114,6 +120,28 @@ proptest! {
     }
 
     #[test]
+    fn a_doubted_answer_comes_back_between_its_ratings_neighbours(
+        (stability, elapsed) in (0.1_f32..30.0, 0_u32..30),
+        base in any_rating(),
+        known in 0.5_f64..1.0,
+        seed in prop::option::of(any::<u64>()),
+    ) {
+        let rating = if known < HARD_BELOW { base.min(Rating::Hard) } else { base };
+        let [_, hard, good, easy] = Situation {
+            memory: Some(Memory { stability, difficulty: 5.0 }),
+            elapsed,
+            phase: Phase::Review,
+            previous_days: 0,
+            confident_error: false,
+            limits: Limits::new(&Settings::default()),
+            seed,
+            grade: Some(Grade { rating, base, known }),
+        }
+        .plan();
+        prop_assert!(days(&hard) < days(&good) && days(&good) < days(&easy));
+    }
+
+    #[test]
     fn overruling_leads_to_what_was_shown(situation in any_situation(), stated in any_rating()) {
         let shown = memory::of(&situation.plan(), stated);
         let grade = Grade {
@@ -143,7 +171,7 @@ proptest! {
                     prop_assert_eq!(days, plain);
                 }
             } else if situation.grade.is_none() {
-                prop_assert!(days <= (*range.end()).max(floor).max(situation.previous_days));
+                prop_assert!(days <= (*range.end()).max(floor));
                 let kept = whole_days(raw)
                     .min(situation.previous_days)
                     .min(situation.limits.max_days);

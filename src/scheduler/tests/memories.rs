@@ -88,9 +88,11 @@ fn a_memory_that_can_not_be_is_stood() {
         for memory in
             [Memory { stability: bad, difficulty: 5.0 }, Memory { stability: 5.0, difficulty: bad }]
         {
-            for next in model.next(Some(memory), 3) {
+            let next = model.next(Some(memory), 3);
+            for next in next {
                 assert!(next.stability.is_finite() && next.difficulty.is_finite());
             }
+            assert_eq!(next == model.next(None, 0), !bad.is_finite(), "{memory:?}");
             assert!((0.0..=1.0).contains(&model.retrievability(memory, 3)), "{memory:?}");
             assert!(model.interval(memory, 0.9) > 0.0);
         }

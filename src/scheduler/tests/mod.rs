@@ -76,7 +76,7 @@ fn any_habits() -> impl Strategy<Value = Habits> {
         for (evidence, known, times) in answers {
             let grade = Grade { rating: Rating::Good, base: Rating::Good, known };
             for _ in 0..times {
-                habits.record(crate::deck::Kind::Choice, &evidence, &grade);
+                habits.record(&evidence, &grade);
             }
         }
         habits

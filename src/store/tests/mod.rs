@@ -59,7 +59,6 @@ fn body(store: &Store, number: u32, at: Moment, seed: u64) -> EventBody {
     let evidence = generate::review(&state, at, &mut rng(seed)).evidence;
     let review = scheduler::answer(&scheduler::AnswerInput {
         key: &key,
-        kind: evidence.kind,
         state: &state,
         evidence,
         model: &scheduler::Model::new(&store.current_params().unwrap()),

@@ -14,6 +14,7 @@ use egui::{
 };
 
 use super::galleys;
+use super::markdown::{self, GapMark};
 use super::tokens::{Tokens, Type, radius};
 
 pub use highlight::{CodeRole, highlight_at_once};
@@ -23,6 +24,12 @@ pub use language::label as language_label;
 const NUMBERED_FROM: usize = 8;
 /// Code higher than this scrolls in its own frame, points.
 const HIGHEST: f32 = 460.0;
+
+/// What stands for a gap when colours are looked up.
+const GAP_NAME: &str = "gap";
+
+/// Where gaps are, in characters.
+type Gaps = Vec<(std::ops::Range<usize>, GapMark)>;
 
 /// A program.
 #[derive(Debug, Clone)]
@@ -120,15 +127,16 @@ impl<'a> Code<'a> {
 
     fn show_lines(&self, ui: &mut Ui) -> Response {
         let t = Tokens::of(ui);
-        let galley = self.lay_out(ui, t);
+        let (galley, gaps) = self.lay_out(ui, t);
         let sense = if self.is_selectable {
             Sense::click_and_drag() - Sense::FOCUSABLE
         } else {
             Sense::hover()
         };
         let (rect, response) = ui.allocate_exact_size(galley.size(), sense);
+        markdown::paint_gaps(ui, rect.min, &galley, &gaps, t);
         if self.is_selectable {
-            response.widget_info(|| WidgetInfo::labeled(Role::Label, true, self.text));
+            response.widget_info(|| WidgetInfo::labeled(Role::Label, true, galley.text()));
             LabelSelectionState::label_text_selection(
                 ui,
                 &response,
@@ -143,14 +151,19 @@ impl<'a> Code<'a> {
         response
     }
 
-    fn lay_out(&self, ui: &Ui, t: &Tokens) -> Arc<Galley> {
+    /// The text laid out, and where its gaps are.
+    fn lay_out(&self, ui: &Ui, t: &Tokens) -> (Arc<Galley>, Gaps) {
+        let found = markdown::stretches(self.text);
+        if found.iter().any(|stretch| stretch.mark.is_some()) {
+            return self.lay_out_gaps(ui, t, &found);
+        }
         let plain = self.ink.unwrap_or(t.syntax.plain);
         let roles = match self.ink {
             Some(_) => None,
             None => highlight::roles(ui.ctx(), self.language, self.text),
         };
         let key = ("code", self.text, self.language, roles.is_some(), plain, t.dark);
-        galleys::galley(ui, key, || {
+        let galley = galleys::galley(ui, key, || {
             let mut job = LayoutJob::default();
             match roles {
                 Some(roles) => {
@@ -164,7 +177,67 @@ impl<'a> Code<'a> {
             job.wrap.max_width = f32::INFINITY;
             job.keep_trailing_whitespace = true;
             job
-        })
+        });
+        (galley, Vec::new())
+    }
+
+    /// The same for a text with gaps, which changes with every key typed.
+    fn lay_out_gaps(
+        &self,
+        ui: &Ui,
+        t: &Tokens,
+        found: &[markdown::Stretch<'_>],
+    ) -> (Arc<Galley>, Gaps) {
+        let mut job = LayoutJob::default();
+        let mut gaps = Vec::new();
+        let plain = self.ink.unwrap_or(t.syntax.plain);
+        // Colours must not flicker while a gap is typed in: the grammar sees a
+        // name in its place.
+        let mut whole = String::new();
+        let mut starts = Vec::new();
+        for stretch in found {
+            starts.push(whole.len());
+            whole.push_str(if stretch.mark.is_some() { GAP_NAME } else { &stretch.text });
+        }
+        let roles = match self.ink {
+            Some(_) => None,
+            None => highlight::roles(ui.ctx(), self.language, &whole),
+        };
+        let mut chars = 0;
+        let mut distance = 0.0;
+        for (stretch, start) in found.iter().zip(starts) {
+            if let Some(mark) = stretch.mark {
+                let pad = markdown::gap_pad(mark);
+                let format = markdown::gap_format(t, mark, Type::Code.format(plain));
+                job.append(&stretch.text, distance + pad, format);
+                let count = stretch.text.chars().count();
+                gaps.push((chars..chars + count, mark));
+                chars += count;
+                distance = pad;
+                continue;
+            }
+            let end = start + stretch.text.len();
+            let whole_stretch = [(start..end, None)];
+            let coloured: Vec<_> = match &roles {
+                Some(roles) => roles
+                    .iter()
+                    .map(|(range, role)| (range.start.max(start)..range.end.min(end), Some(*role)))
+                    .collect(),
+                None => whole_stretch.to_vec(),
+            };
+            for (range, role) in coloured {
+                let part = whole.get(range).unwrap_or_default();
+                if part.is_empty() {
+                    continue;
+                }
+                let ink = role.map_or(plain, |role| colour(role, t));
+                job.append(part, std::mem::take(&mut distance), Type::Code.format(ink));
+                chars += part.chars().count();
+            }
+        }
+        job.wrap.max_width = f32::INFINITY;
+        job.keep_trailing_whitespace = true;
+        (ui.fonts_mut(|fonts| fonts.layout_job(job)), gaps)
     }
 }
 

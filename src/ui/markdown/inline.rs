@@ -7,6 +7,8 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use egui::text::{LayoutJob, TextFormat};
 use egui::{FontId, Galley, Stroke, Ui};
 
+use super::gaps::{GapMark, stretches};
+use super::view::{gap_format, gap_pad};
 use super::Look;
 use crate::ui::fonts::Face;
 use crate::ui::galleys;
@@ -34,6 +36,8 @@ pub(super) struct Inline {
     /// Where inline code is, in characters.
     pub code: Vec<Range<usize>>,
     pub links: Vec<Link>,
+    /// Where the gaps of a cloze are, in characters.
+    pub gaps: Vec<(Range<usize>, GapMark)>,
 }
 
 impl Inline {
@@ -62,8 +66,9 @@ pub(super) struct Pen {
     chars: usize,
     code: Vec<Range<usize>>,
     links: Vec<Link>,
-    /// Code came last: what follows keeps a distance.
-    is_after_code: bool,
+    gaps: Vec<(Range<usize>, GapMark)>,
+    /// Code or a gap came last: what follows keeps this distance.
+    distance: f32,
 }
 
 impl Pen {
@@ -81,7 +86,8 @@ impl Pen {
             chars: 0,
             code: Vec::new(),
             links: Vec::new(),
-            is_after_code: false,
+            gaps: Vec::new(),
+            distance: 0.0,
         }
     }
 
@@ -91,18 +97,35 @@ impl Pen {
 
     pub fn write(&mut self, text: &str) {
         let format = self.format(false);
-        let distance = if self.is_after_code { CODE_PAD } else { 0.0 };
-        self.is_after_code = false;
-        self.append(text, distance, format);
+        self.append_with_gaps(text, 0.0, &format);
     }
 
     pub fn code(&mut self, text: &str) {
         let start = self.chars;
         let format = self.format(true);
-        let after_code = if self.is_after_code { CODE_PAD } else { 0.0 };
-        self.append(text, CODE_PAD + after_code, format);
+        self.append_with_gaps(text, CODE_PAD, &format);
         self.code.push(start..self.chars);
-        self.is_after_code = true;
+        self.distance += CODE_PAD;
+    }
+
+    fn append_with_gaps(&mut self, text: &str, before: f32, format: &TextFormat) {
+        let mut before = before;
+        for stretch in stretches(text) {
+            let Some(mark) = stretch.mark else {
+                let distance = std::mem::take(&mut self.distance) + before;
+                self.append(&stretch.text, distance, format.clone());
+                before = 0.0;
+                continue;
+            };
+            let pad = gap_pad(mark);
+            let distance = std::mem::take(&mut self.distance) + before + pad;
+            let start = self.chars;
+            let format = gap_format(self.look.tokens(), mark, format.clone());
+            self.append(&stretch.text, distance, format);
+            self.gaps.push((start..self.chars, mark));
+            self.distance = pad;
+            before = 0.0;
+        }
     }
 
     pub fn start_link(&mut self, url: &str) {
@@ -120,12 +143,13 @@ impl Pen {
 
     pub fn take(&mut self) -> Inline {
         self.chars = 0;
-        self.is_after_code = false;
+        self.distance = 0.0;
         Inline {
             id: NEXT.fetch_add(1, Ordering::Relaxed),
             job: Arc::new(std::mem::take(&mut self.job)),
             code: std::mem::take(&mut self.code),
             links: std::mem::take(&mut self.links),
+            gaps: std::mem::take(&mut self.gaps),
         }
     }
 

@@ -2,6 +2,7 @@
 //! text that can be selected. HTML is shown as the text it is, links lead only
 //! to http and https.
 
+mod gaps;
 mod inline;
 mod parse;
 mod table;
@@ -14,7 +15,10 @@ use egui::{Color32, Ui};
 
 use crate::ui::tokens::{Tokens, Type};
 
+pub use gaps::{GapMark, gap, without_gaps};
+pub(crate) use gaps::{Stretch, stretches};
 pub use parse::plain;
+pub(crate) use view::{gap_format, gap_pad, paint_gaps};
 pub use view::{ImageSource, show, show_with_images};
 
 use parse::Block;

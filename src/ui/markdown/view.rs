@@ -4,10 +4,11 @@ use std::sync::Arc;
 
 use egui::text_selection::LabelSelectionState;
 use egui::{
-    CornerRadius, CursorIcon, Galley, OpenUrl, Pos2, Rect, Response, Role, Sense, Stroke, Ui,
-    WidgetInfo, pos2, vec2,
+    CornerRadius, CursorIcon, Galley, OpenUrl, Pos2, Rect, Response, Role, Sense, Stroke,
+    TextFormat, Ui, WidgetInfo, pos2, vec2,
 };
 
+use super::gaps::GapMark;
 use super::inline::{CODE_PAD, Inline, Link};
 use super::parse::Block;
 use super::{Look, blocks, table};
@@ -211,6 +212,7 @@ pub(super) fn paint_inline(
     }
     let t = look.tokens();
     paint_code_grounds(ui, at, galley, text, t);
+    paint_gaps(ui, at, galley, &text.gaps, t);
     if look.is_live {
         LabelSelectionState::label_text_selection(
             ui,
@@ -234,6 +236,49 @@ fn paint_code_grounds(ui: &Ui, at: Pos2, galley: &Galley, text: &Inline, t: &Tok
         for rect in rows_of(galley, range) {
             let rect = rect.translate(at.to_vec2()).expand2(vec2(CODE_PAD - 0.5, 0.0));
             ui.painter().rect_filled(rect, CornerRadius::same(radius::SMALL), fill);
+        }
+    }
+}
+
+/// Room on both sides of a gap's content, points.
+pub(crate) fn gap_pad(mark: GapMark) -> f32 {
+    if mark == GapMark::Open { 14.0 } else { 6.0 }
+}
+
+/// How the content of a gap is written, where `format` stands around it.
+pub(crate) fn gap_format(t: &Tokens, mark: GapMark, mut format: TextFormat) -> TextFormat {
+    format.color = match mark {
+        GapMark::Open => t.quiet,
+        GapMark::Filled => t.accent.ink,
+        GapMark::Right | GapMark::Missed => t.success.ink,
+        GapMark::Wrong => t.danger.ink,
+    };
+    if mark == GapMark::Wrong {
+        format.strikethrough = Stroke::new(1.5, t.danger.ink);
+    }
+    format
+}
+
+/// The grounds of gaps, behind their content.
+pub(crate) fn paint_gaps(
+    ui: &Ui,
+    at: Pos2,
+    galley: &Galley,
+    gaps: &[(std::ops::Range<usize>, GapMark)],
+    t: &Tokens,
+) {
+    for (range, mark) in gaps {
+        let (fill, line) = match mark {
+            GapMark::Open => (t.card, Stroke::new(1.0, t.line_strong)),
+            GapMark::Filled => (t.accent.soft, Stroke::new(1.0, t.accent.line)),
+            GapMark::Right => (t.success.soft, Stroke::new(1.0, t.success.line)),
+            GapMark::Missed => (t.success.soft, Stroke::new(1.5, t.success.ink)),
+            GapMark::Wrong => (t.danger.soft, Stroke::new(1.0, t.danger.line)),
+        };
+        for rect in rows_of(galley, range) {
+            let rect = rect.translate(at.to_vec2()).expand2(vec2(gap_pad(*mark) - 2.0, 1.0));
+            let rounding = CornerRadius::same(radius::SMALL);
+            ui.painter().rect(rect, rounding, fill, line, egui::StrokeKind::Inside);
         }
     }
 }

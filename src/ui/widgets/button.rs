@@ -6,7 +6,7 @@ use egui::{
 };
 
 use super::paint::{self, KeyCap};
-use crate::ui::tokens::{Tokens, Type, radius, size, space};
+use crate::ui::tokens::{Tokens, Tone, Type, radius, size, space};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Kind {
@@ -186,15 +186,28 @@ impl Widget for Button<'_> {
 /// A square button that is only an icon. `name` is what it does, said to those
 /// who can't see it and in its tooltip, there together with its `key`.
 pub fn icon_button(ui: &mut Ui, icon: &str, name: &str, key: Option<&str>) -> Response {
+    icon_button_toned(ui, icon, name, key, None)
+}
+
+/// The same; with a `tone` it is switched on, and shows it.
+pub fn icon_button_toned(
+    ui: &mut Ui,
+    icon: &str,
+    name: &str,
+    key: Option<&str>,
+    tone: Option<Tone>,
+) -> Response {
     let t = Tokens::of(ui);
     let side = size::CONTROL;
     let (rect, response) = ui.allocate_exact_size(vec2(side, side), Sense::click());
     response.widget_info(|| WidgetInfo::labeled(Role::Button, ui.is_enabled(), name));
     if ui.is_rect_visible(rect) {
-        let grounds = [Color32::TRANSPARENT, t.raised_hover, t.raised_press];
+        let idle = tone.map_or(Color32::TRANSPARENT, |tone| tone.soft);
+        let grounds = [idle, t.raised_hover, t.raised_press];
         let ground = paint::surface(ui, &response, grounds);
         ui.painter().rect_filled(rect, CornerRadius::same(radius::CONTROL), ground);
-        let ink = Tokens::mix(t.quiet, t.strong, paint::hover(ui, &response));
+        let quiet = tone.map_or(t.quiet, |tone| tone.ink);
+        let ink = Tokens::mix(quiet, t.strong, paint::hover(ui, &response) * 0.8);
         paint::icon(ui, rect.center(), icon, 18.0, ink);
         paint::focus_ring(ui, &response, rect, radius::CONTROL);
         paint::hand(ui, &response);

@@ -11,10 +11,10 @@ mod notice;
 pub(crate) mod paint;
 mod progress;
 mod rows;
-mod surface;
+pub(crate) mod surface;
 
 pub use answer::{AnswerRow, AnswerState};
-pub use button::{Button, icon_button, key_cap, tooltip};
+pub use button::{Button, icon_button, icon_button_toned, key_cap, tooltip};
 pub use choice::{chip, chip_toned, filter_chip, segmented};
 pub use field::{FieldState, TextField};
 pub use heatmap::{HeatDay, heatmap};

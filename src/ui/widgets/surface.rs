@@ -85,7 +85,7 @@ pub fn rule(ui: &mut Ui) {
 
 /// Draws `add` with a ground behind it that is chosen after its size is known;
 /// gives the rectangle of the whole.
-pub(super) fn with_ground(
+pub(crate) fn with_ground(
     ui: &mut Ui,
     margin: Margin,
     add: impl FnOnce(&mut Ui),

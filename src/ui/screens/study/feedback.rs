@@ -1,0 +1,120 @@
+//! What is said beneath an answer: why it is so, where it stands, what became of
+//! the card.
+
+use egui::{CornerRadius, Margin, Role, Sense, Stroke, Ui, WidgetInfo, vec2};
+
+use super::top::words;
+use crate::session::{Hint, Solution};
+use crate::ui::app::Command;
+use crate::ui::icons;
+use crate::ui::markdown::{self, ImageSource, Look};
+use crate::ui::tokens::{Tokens, Type, radius, size, space};
+use crate::ui::widgets::{Level, Notice, paint, rule};
+
+/// A small title over a part of the feedback.
+pub fn small_heading(ui: &mut Ui, t: &Tokens, text: &str) {
+    let width = ui.available_width();
+    words(ui, text, Type::SmallStrong, t.quiet, width);
+    ui.add_space(space::XS);
+}
+
+/// Hints that were taken.
+pub fn show_hints(ui: &mut Ui, t: &Tokens, hints: &[Hint]) {
+    for hint in hints {
+        let text = match hint {
+            Hint::Words(text) => text.as_str(),
+            // Struck where it stands.
+            Hint::Strike(_) => continue,
+        };
+        ui.add_space(space::M);
+        let inner = egui::Frame::new()
+            .fill(t.raised)
+            .corner_radius(CornerRadius::same(radius::CONTROL))
+            .inner_margin(Margin { left: 44, right: 14, top: 10, bottom: 10 })
+            .show(ui, |ui| {
+                ui.set_width(ui.available_width());
+                markdown::show(ui, text, Look::body(t));
+            });
+        let centre = inner.response.rect.left_top() + vec2(23.0, 22.0);
+        paint::icon(ui, centre, icons::LIGHTBULB, 16.0, t.accent.ink);
+    }
+}
+
+/// Why it is so, and where that stands written.
+pub fn show_solution(
+    ui: &mut Ui,
+    t: &Tokens,
+    solution: &Solution,
+    images: &dyn Fn(&str) -> Option<ImageSource>,
+    commands: &mut Vec<Command>,
+) {
+    if solution.why.is_none() && solution.source.is_none() {
+        return;
+    }
+    ui.add_space(space::XL);
+    rule(ui);
+    ui.add_space(space::L);
+    if let Some(why) = &solution.why {
+        markdown::show_with_images(ui, why, Look::body(t), images);
+    }
+    if let Some(source) = &solution.source {
+        ui.add_space(space::S);
+        if source_link(ui, t, source) {
+            commands.push(Command::Open(source.clone()));
+        }
+    }
+}
+
+/// The card was set aside.
+pub fn show_leech(ui: &mut Ui) {
+    ui.add_space(space::L);
+    Notice::new(Level::Warning, "Set aside: forgotten again and again")
+        .text("It stays away until you bring it back. Splitting or rewriting it often helps.")
+        .show(ui);
+}
+
+/// The host of an address: what a reader wants to know before going there.
+fn host(address: &str) -> &str {
+    let rest = address.split_once("://").map_or(address, |(_, rest)| rest);
+    let host = rest.split(['/', '?', '#']).next().unwrap_or(rest);
+    let host = host.rsplit_once('@').map_or(host, |(_, host)| host);
+    host.strip_prefix("www.").unwrap_or(host)
+}
+
+fn source_link(ui: &mut Ui, t: &Tokens, source: &str) -> bool {
+    let host = host(source);
+    let text = paint::line(ui, host, Type::Small, t.accent.ink, 360.0);
+    let cap = paint::KeyCap::new(ui, "O", t.quiet, t.card, t.line);
+    let width = 24.0 + text.size().x + space::S + cap.size().x + space::S;
+    let (rect, response) =
+        ui.allocate_exact_size(vec2(width, size::CONTROL_SMALL), Sense::click());
+    response.widget_info(|| {
+        WidgetInfo::labeled(Role::Link, true, format!("Read more at {host}"))
+    });
+    paint::icon(ui, rect.left_center() + vec2(8.0, 0.0), icons::EXTERNAL_LINK, 14.0, t.accent.ink);
+    let left = rect.left() + 24.0;
+    let line = if response.hovered() { 1.0 } else { 0.35 };
+    let y = rect.center().y + text.size().y / 2.0 - 2.0;
+    let stroke = Stroke::new(1.0, Tokens::fade(t.accent.ink, line));
+    ui.painter().hline(left..=left + text.size().x, y, stroke);
+    let cap_x = left + text.size().x + space::S;
+    paint::galley_left(ui, left, rect.center().y, text);
+    cap.paint(ui, cap_x, rect.center().y);
+    paint::focus_ring(ui, &response, rect, radius::SMALL);
+    paint::hand(ui, &response);
+    let is_clicked = response.clicked();
+    response.on_hover_text(source);
+    is_clicked
+}
+
+#[cfg(test)]
+mod tests {
+    use super::host;
+
+    #[test]
+    fn the_host_is_where_one_really_goes() {
+        assert_eq!(host("https://www.postgresql.org/docs/x.html#y"), "postgresql.org");
+        assert_eq!(host("https://docs.python.org@evil.example/3"), "evil.example");
+        assert_eq!(host("http://localhost:8080?x"), "localhost:8080");
+    }
+}

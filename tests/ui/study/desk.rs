@@ -1,0 +1,187 @@
+//! The app over a real collection in a folder of its own, driven without a window.
+
+use std::sync::Arc;
+
+use egui::{Key, Modifiers, Vec2, vec2};
+use egui_kittest::kittest::Queryable as _;
+use egui_kittest::{Harness, Node};
+use hippocache::clock::FixedClock;
+use hippocache::collection::{Collection, OpenOptions};
+use hippocache::paths::Paths;
+use hippocache::session::{Scope, Session, Stage};
+use hippocache::settings::{Settings, Theme};
+use hippocache::store::{Event, EventBody, Review};
+use hippocache::ui;
+use hippocache::ui::app::{App, Ready, Route};
+use hippocache::ui::boot::Boot;
+use jiff::tz::TimeZone;
+
+use crate::support::{Painter, assert_snapshot};
+
+/// Monday, 2026-01-05, 12:00 UTC.
+pub const NOON_MS: i64 = 1_767_614_400_000;
+
+/// A learner before the app.
+pub struct Desk {
+    pub harness: Harness<'static, App>,
+    pub clock: FixedClock,
+    painter: Painter,
+    _home: tempfile::TempDir,
+}
+
+/// How the app is set up.
+pub struct Setup {
+    pub theme: Theme,
+    pub size: Vec2,
+    pub scope: Scope,
+    pub settings: Settings,
+}
+
+impl Default for Setup {
+    fn default() -> Self {
+        Self {
+            theme: Theme::Dark,
+            size: vec2(700.0, 800.0),
+            scope: Scope::default(),
+            settings: Settings::default(),
+        }
+    }
+}
+
+impl Desk {
+    /// Studies a deck of these cards.
+    pub fn new(cards: &str) -> Self {
+        Self::with(cards, Setup::default())
+    }
+
+    pub fn with(cards: &str, setup: Setup) -> Self {
+        let home = tempfile::tempdir().expect("a folder");
+        let paths = Paths::under(home.path());
+        std::fs::create_dir_all(&paths.decks).expect("a folder");
+        let deck = format!(
+            "Deck(format: 1, id: \"desk\", title: \"PostgreSQL\", area: Database, cards: [{cards}])"
+        );
+        std::fs::write(paths.decks.join("desk.ron"), deck).expect("a deck");
+        let clock = FixedClock::new(NOON_MS);
+        let options = OpenOptions {
+            zone: TimeZone::UTC,
+            entropy: 7,
+            builtin: false,
+            ..OpenOptions::new(Arc::new(clock.clone()))
+        };
+        let opened = Collection::open(&paths, options).expect("the collection opens");
+        assert!(opened.notices.is_empty(), "{:?}", opened.notices);
+        let settings = Settings { theme: setup.theme, reduced_motion: true, ..setup.settings };
+        let mut ready = Ready::new(opened);
+        ready.collection.set_settings(settings.clone());
+        let app = App::new(paths, Boot::Ready(Box::new(ready)), settings, Some(setup.scope));
+        let app = app.with_seed(11);
+        ui::code::highlight_at_once(true);
+        let painter = Painter::default();
+        let harness = Harness::builder()
+            .with_size(setup.size)
+            .renderer(painter.clone())
+            .with_context_setup(ui::install)
+            .build_ui_state(|ui, app: &mut App| app.ui(ui), app);
+        let mut desk = Self { harness, clock, painter, _home: home };
+        desk.run();
+        desk
+    }
+
+    pub fn run(&mut self) {
+        self.clock.advance_ms(900);
+        // Toasts ask for frames until they are gone: a few are enough.
+        self.harness.run_steps(4);
+    }
+
+    pub fn key(&mut self, key: Key) {
+        self.harness.key_press(key);
+        self.run();
+    }
+
+    pub fn keys(&mut self, keys: &[Key]) {
+        for key in keys {
+            self.key(*key);
+        }
+    }
+
+    pub fn chord(&mut self, modifiers: Modifiers, key: Key) {
+        self.harness.key_press_modifiers(modifiers, key);
+        self.run();
+    }
+
+    /// Types into the field that has the focus.
+    pub fn type_text(&mut self, text: &str) {
+        self.harness.event(egui::Event::Text(text.to_owned()));
+        self.run();
+    }
+
+    /// Clicks what has this name.
+    pub fn click(&mut self, name: &str) {
+        self.harness.get_by_label(name).click();
+        self.run();
+    }
+
+    /// Clicks what has this in its name.
+    pub fn click_containing(&mut self, name: &str) {
+        self.harness.get_by_label_contains(name).click();
+        self.run();
+    }
+
+    pub fn has(&self, name: &str) -> bool {
+        self.harness.query_all_by_label_contains(name).next().is_some()
+    }
+
+    pub fn session(&self) -> &Session {
+        let ready = self.harness.state().ready().expect("the collection is open");
+        ready.session.as_ref().expect("a session runs")
+    }
+
+    pub fn stage(&self) -> Stage<'_> {
+        self.session().stage()
+    }
+
+    pub fn route(&self) -> Route {
+        self.harness.state().route()
+    }
+
+    pub fn collection(&self) -> &Collection {
+        &self.harness.state().ready().expect("the collection is open").collection
+    }
+
+    /// The reviews in the store, the newest first, undone ones left out.
+    pub fn reviews(&self) -> Vec<Review> {
+        let events = self.collection().store().recent_reviews(1000).expect("a readable store");
+        let review = |event: Event| match event.body {
+            EventBody::Review(_, review) => Some(*review),
+            _ => None,
+        };
+        events.into_iter().filter_map(review).collect()
+    }
+
+    /// Everything that a reader of the accessibility tree can come to know.
+    pub fn all_words(&self) -> String {
+        let mut words = String::new();
+        collect(&self.harness.root(), &mut words);
+        words
+    }
+
+    pub fn snapshot(&self, name: &str) {
+        assert_snapshot(name, &self.painter.draw(&self.harness));
+    }
+}
+
+fn collect(node: &Node<'_>, words: &mut String) {
+    use egui_kittest::kittest::NodeT as _;
+    let access = node.accesskit_node();
+    for text in [access.label(), access.value(), access.description(), access.placeholder().map(str::to_owned)]
+        .into_iter()
+        .flatten()
+    {
+        words.push_str(&text);
+        words.push('\n');
+    }
+    for child in node.children() {
+        collect(&child, words);
+    }
+}
