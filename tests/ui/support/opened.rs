@@ -77,7 +77,7 @@ impl Desk {
         self
     }
 
-    fn options(&self) -> OpenOptions {
+    pub fn options(&self) -> OpenOptions {
         OpenOptions {
             zone: TimeZone::UTC,
             entropy: 7,
@@ -199,6 +199,47 @@ impl Opened {
     pub fn type_text(&mut self, text: &str) {
         self.harness.event(egui::Event::Text(text.to_owned()));
         self.settle();
+    }
+
+    /// Changes the app from outside.
+    pub fn change(&mut self, change: impl FnOnce(App) -> App) {
+        let paths = self.paths();
+        let (_, receiver) = std::sync::mpsc::channel();
+        let stand_in = App::new(paths, Boot::Loading(receiver), Settings::default(), None);
+        let app = self.app.replace(stand_in);
+        self.app.replace(change(app));
+    }
+
+    /// Draws frames until `is_so`: for what other threads do.
+    pub fn settle_until(&mut self, is_so: impl Fn(&Self) -> bool) {
+        for _ in 0..600 {
+            self.settle();
+            if is_so(self) {
+                return;
+            }
+            std::thread::sleep(std::time::Duration::from_millis(10));
+        }
+        panic!("it never came to that");
+    }
+
+    /// Lets egui's clock run on.
+    pub fn wait_secs(&mut self, secs: f64) {
+        // A frame of the harness takes a quarter of a second.
+        self.harness.run_steps((secs * 4.0).ceil() as usize + 1);
+    }
+
+    /// Turns the wheel over the middle of the window.
+    pub fn scroll(&mut self, points: f32) {
+        let centre = self.harness.ctx.content_rect().center();
+        self.harness.hover_at(centre);
+        self.harness.event(egui::Event::MouseWheel {
+            unit: egui::MouseWheelUnit::Point,
+            delta: vec2(0.0, -points),
+            phase: egui::TouchPhase::Move,
+            source: egui::MouseWheelSource::Wheel,
+            modifiers: Modifiers::NONE,
+        });
+        self.harness.run_steps(40);
     }
 
     pub fn settle(&mut self) {

@@ -106,12 +106,13 @@ fn learning(ui: &mut Ui, draft: &mut Settings) {
         draft.min_interval_days = draft.min_interval_days.min(longest);
     }
     rule(ui);
+    let step = if draft.learning_minutes < 10 { 1 } else { 5 };
     stepper_row(
         ui,
         "A card you missed returns",
         "Within the same session, so that you leave it knowing.",
         &mut draft.learning_minutes,
-        (1, 1440, if draft.learning_minutes < 10 { 1 } else { 5 }),
+        (1, 1440, step),
         |minutes| format!("in {minutes} min"),
     );
     rule(ui);
@@ -129,12 +130,13 @@ fn learning(ui: &mut Ui, draft: &mut Settings) {
 }
 
 fn day(ui: &mut Ui, draft: &mut Settings) {
+    let step = if draft.new_per_day < 20 { 1 } else { 5 };
     stepper_row(
         ui,
         "New cards a day",
         "Each new card comes back several times in its first weeks.",
         &mut draft.new_per_day,
-        (0, 500, if draft.new_per_day < 20 { 1 } else { 5 }),
+        (0, 500, step),
         |cards| words::count(cards as usize, "card"),
     );
     rule(ui);
