@@ -3,14 +3,15 @@
 
 use crate::scheduler::{Memory, Model};
 
-/// Days over which a card's reviews are counted.
-const DAYS: f64 = 365.0;
+/// Reviews count in full up to the first of these days and less and less until
+/// the second: half a year to two years, without a step at one chosen day.
+const DAYS: (f64, f64) = (180.0, 730.0);
 
 /// Branches of the future less likely than this are not followed.
 const UNLIKELY: f64 = 0.004;
 
-/// About how many reviews a card takes in its first year when it is asked each
-/// time its recall has fallen to `retention` (0.70 to 0.99).
+/// About how many reviews a card takes in its first year or so when it is asked
+/// each time its recall has fallen to `retention` (0.70 to 0.99).
 ///
 /// Follows what may happen to one card, weighted by how likely it is: at each
 /// review it is recalled with the probability that the forgetting curve gives
@@ -22,18 +23,18 @@ pub fn reviews_per_card(model: &Model, retention: f64) -> f64 {
     let mut reviews = 0.0;
     let mut futures: Vec<(f64, f64, Memory)> = vec![(1.0, 0.0, good)];
     while let Some((weight, day, memory)) = futures.pop() {
-        let interval = model.interval(memory, retention).round().max(1.0);
+        let interval = model.interval(memory, retention).max(1.0);
         let day = day + interval;
-        if day > DAYS || weight < UNLIKELY {
+        if day > DAYS.1 || weight < UNLIKELY {
             continue;
         }
-        reviews += weight;
-        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "at most a year")]
-        let elapsed = interval as u32;
+        let counts = weight * ((DAYS.1 - day) / (DAYS.1 - DAYS.0)).min(1.0);
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "two years")]
+        let elapsed = interval.round() as u32;
         let recall = model.retrievability(memory, elapsed);
         let [again, _, good, _] = model.next(Some(memory), elapsed);
         // A card that was forgotten is asked again within the session.
-        reviews += weight * (1.0 - recall);
+        reviews += counts * (2.0 - recall);
         futures.push((weight * recall, day, good));
         futures.push((weight * (1.0 - recall), day, again));
     }
@@ -69,6 +70,7 @@ mod tests {
         let at = |retention: f64| {
             curve.iter().find(|(r, _)| (r - retention).abs() < 1e-9).map_or(0.0, |(_, cost)| *cost)
         };
+        eprintln!("{curve:.2?}");
         assert!((at(0.90) - 1.0).abs() < 1e-12);
         assert!(at(0.70) < 0.8, "{}", at(0.70));
         assert!(at(0.95) > 1.3, "{}", at(0.95));

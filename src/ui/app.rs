@@ -1,7 +1,7 @@
 //! The window's frame loop: which screen is shown, what the learner asked for,
 //! and the one place where it is done.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, TryRecvError, channel};
 use std::time::Duration;
@@ -52,6 +52,8 @@ pub enum Command {
     TrustClock,
     /// Show a folder in the system's file manager.
     ShowFolder(PathBuf),
+    /// Put a text into the clipboard.
+    Copy(String),
     /// Choose a folder of decks and add it to the settings.
     AddFolder,
 }
@@ -309,12 +311,13 @@ impl App {
             Command::Customise(decks) => {
                 return self.overlay = Some(Overlay::Custom(Custom::new(decks)));
             }
+            Command::Copy(text) => {
+                ctx.copy_text(text);
+                return self.toasts.say(Level::Success, "Copied");
+            }
             Command::AddFolder => return self.ask_folder(ctx),
             Command::Open(address) => return ctx.open_url(egui::OpenUrl::new_tab(address)),
-            Command::ShowFolder(folder) => {
-                let address = format!("file://{}", folder.display());
-                return ctx.open_url(egui::OpenUrl::new_tab(address));
-            }
+            Command::ShowFolder(folder) => return self.show_folder(ctx, &folder),
             _ => {}
         }
         let Boot::Ready(ready) = &mut self.boot else { return };
@@ -541,6 +544,15 @@ impl App {
         self.boot = Boot::start(&self.paths, trust_clock, ctx);
     }
 
+    fn show_folder(&mut self, ctx: &egui::Context, folder: &Path) {
+        // A folder for decks is made when somebody first wants to look into it.
+        if let Err(error) = std::fs::create_dir_all(folder) {
+            let text = format!("{} can't be opened: {error}", folder.display());
+            return self.toasts.say(Level::Error, text);
+        }
+        ctx.open_url(egui::OpenUrl::new_tab(file_address(folder)));
+    }
+
     /// Asks for a folder without holding up the window.
     fn ask_folder(&mut self, ctx: &egui::Context) {
         if self.asked_folder.is_some() {
@@ -590,6 +602,22 @@ impl App {
     }
 }
 
+/// The address of a file or folder: what means something else in addresses is
+/// written as its bytes.
+fn file_address(path: &Path) -> String {
+    use std::fmt::Write as _;
+    let text = path.to_string_lossy().replace('\\', "/");
+    let mut address = String::from(if text.starts_with('/') { "file://" } else { "file:///" });
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || b"/-._~:".contains(&byte) {
+            address.push(char::from(byte));
+        } else {
+            let _ = write!(address, "%{byte:02X}");
+        }
+    }
+    address
+}
+
 /// One step of a session.
 fn step(
     session: &mut Session,
@@ -629,3 +657,15 @@ impl eframe::App for App {
 
 /// What the background thread hands over.
 pub type Handover = Result<Booted, Failure>;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn folders_have_addresses_whatever_they_are_called() {
+        assert_eq!(file_address(Path::new("/home/ada/a b#1")), "file:///home/ada/a%20b%231");
+        assert_eq!(file_address(Path::new("/é")), "file:///%C3%A9");
+        assert_eq!(file_address(Path::new("C:\\decks")), "file:///C:/decks");
+    }
+}

@@ -68,7 +68,12 @@ impl Failure {
             ),
             other => other.to_string(),
         };
-        let backups = if offers_backups { restorable(paths) } else { Vec::new() };
+        let backups = if offers_backups { restorable(paths, good(error)) } else { Vec::new() };
+        // The list says it better.
+        let message = match message.split_once(" The newest good backup is ") {
+            Some((what, _)) if !backups.is_empty() => what.to_owned(),
+            _ => message,
+        };
         Self {
             title: title.to_owned(),
             message: format!("{}.", message.trim_end_matches('.')),
@@ -89,7 +94,17 @@ impl Failure {
     }
 }
 
-fn restorable(paths: &Paths) -> Vec<(String, String)> {
+/// The newest backup that passed its check.
+fn good(error: &CollectionError) -> Option<&str> {
+    match error {
+        CollectionError::Store(
+            StoreError::Damaged { newest_good, .. } | StoreError::Missing { newest_good, .. },
+        ) => newest_good.as_deref(),
+        _ => None,
+    }
+}
+
+fn restorable(paths: &Paths, good: Option<&str>) -> Vec<(String, String)> {
     // A folder that can't be read has nothing to offer.
     let backups = backup::list(&paths.data).unwrap_or_default();
     let zone = TimeZone::system();
@@ -98,6 +113,8 @@ fn restorable(paths: &Paths) -> Vec<(String, String)> {
             |_| backup.name.clone(),
             |at| at.to_zoned(zone.clone()).strftime("%-d %B %Y, %H:%M").to_string(),
         );
+        let is_good = good == Some(backup.name.as_str());
+        let when = if is_good { format!("{when} · checked, good") } else { when };
         (when, format!("hippocache backups restore {}", backup.name))
     });
     said.collect()

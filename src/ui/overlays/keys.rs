@@ -31,7 +31,7 @@ impl KeySheet {
             let height = (ctx.content_rect().height() - 220.0).max(160.0);
             ScrollArea::vertical().max_height(height).auto_shrink([false, true]).show(ui, |ui| {
                 let gap = space::XXL + space::S;
-                let room = ui.available_width() - space::M;
+                let room = ui.available_width();
                 if room < 480.0 {
                     left(ui, t);
                     right(ui, t);

@@ -1,8 +1,8 @@
 //! The command palette: every action and every deck, found by a few letters.
 
 use egui::{
-    Align2, Context, CornerRadius, Id, Key, Margin, Modifiers, Rect, Role, ScrollArea, Sense, Ui,
-    WidgetInfo, pos2, vec2,
+    Align2, Context, CornerRadius, Id, Key, Margin, Modifiers, Rect, Role, ScrollArea, Sense, TextEdit,
+    Ui, WidgetInfo, pos2, vec2,
 };
 
 use super::fuzzy::fuzzy;
@@ -11,7 +11,7 @@ use crate::ui::action::{ACTIONS, Action, Place, key_text};
 use crate::ui::app::{Command, Ready, Route};
 use crate::ui::icons;
 use crate::ui::tokens::{Tokens, Type, radius, space};
-use crate::ui::widgets::{TextField, card_frame, key_cap, paint, rule};
+use crate::ui::widgets::{card_frame, key_cap, paint, rule};
 
 const WIDTH: f32 = 560.0;
 const ROW: f32 = 40.0;
@@ -117,18 +117,23 @@ impl Palette {
     }
 
     fn field(&mut self, ui: &mut Ui) {
-        egui::Frame::new().inner_margin(Margin::same(12)).show(ui, |ui| {
-            let response = TextField::new("Search commands and decks", &mut self.query)
-                .hint("Search commands and decks")
-                .icon(icons::SEARCH)
-                .hide_label()
-                .id(Id::unique("palette::query"))
-                .show(ui);
-            // The focus stays here: arrows choose.
-            if !response.has_focus() {
-                response.request_focus();
-            }
-        });
+        let t = Tokens::of(ui);
+        let name = "Search commands and decks";
+        let font = Type::Lead.font();
+        let edit = TextEdit::singleline(&mut self.query)
+            .id(Id::unique("palette::query"))
+            .font(font.clone())
+            .text_color(t.strong)
+            .hint_text(egui::RichText::new(name).font(font).color(t.quiet))
+            .frame(egui::Frame::new().inner_margin(Margin { left: 48, right: 20, top: 16, bottom: 16 }))
+            .desired_width(f32::INFINITY);
+        let response = ui.add(edit).accessible_name(name);
+        let icon = pos2(response.rect.left() + 26.0, response.rect.center().y);
+        paint::icon(ui, icon, icons::SEARCH, 18.0, t.quiet);
+        // The focus stays here: arrows choose.
+        if !response.has_focus() {
+            response.request_focus();
+        }
     }
 
     /// Gives the row that was pressed.

@@ -51,14 +51,14 @@ pub fn show(
                 }
             });
             if !failure.backups.is_empty() {
-                backups(ui, t, failure);
+                backups(ui, t, failure, commands);
             }
             ui.add_space(space::XXXL);
         });
     });
 }
 
-fn backups(ui: &mut Ui, t: &Tokens, failure: &Failure) {
+fn backups(ui: &mut Ui, t: &Tokens, failure: &Failure, commands: &mut Vec<Command>) {
     ui.add_space(space::XXL);
     ui.label(Type::SmallStrong.text("Backups", t.quiet));
     ui.add_space(space::XS);
@@ -77,7 +77,7 @@ fn backups(ui: &mut Ui, t: &Tokens, failure: &Failure) {
             setting_row(ui, when, command, 44.0, |ui| {
                 let name = format!("Copy the command for {when}");
                 if icon_button(ui, icons::COPY, &name, None).clicked() {
-                    ui.copy_text(command.clone());
+                    commands.push(Command::Copy(command.clone()));
                 }
             });
         }

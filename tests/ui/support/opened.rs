@@ -180,6 +180,11 @@ impl Desk {
         let shown = Rc::clone(&app);
         let (mut harness, painter) =
             harness(self.settings.theme, size, move |ui| shown.borrow_mut().ui(ui));
+        if self.shown.is_none() {
+            // Cards may hold what only the system's fonts have; the screens' own
+            // words are held to the embedded ones where pictures are taken.
+            harness.ctx.set_missing_glyph_policy(egui::epaint::text::MissingGlyphPolicy::Tofu);
+        }
         harness.run_steps(3);
         Opened { folder: self.folder, clock: self.clock, app, harness, painter }
     }

@@ -100,7 +100,7 @@ fn learning(ui: &mut Ui, draft: &mut Settings) {
     if options.iter().all(|(days, _)| *days != longest) {
         options.insert(0, (longest, own.as_str()));
     }
-    let about = "However well you know a card, it comes back by then.";
+    let about = "Known or not, a card is back by then.";
     if choice_row(ui, "Longest interval", about, &options, &mut longest) {
         draft.max_interval_days = longest;
         draft.min_interval_days = draft.min_interval_days.min(longest);

@@ -36,7 +36,7 @@ pub fn decks(ui: &mut Ui, draft: &mut Settings, paths: &Paths, commands: &mut Ve
     }
     rule(ui);
     let about = "Decks that lie elsewhere, such as in a project of yours.";
-    setting_row(ui, "More folders", about, 130.0, |ui| {
+    setting_row(ui, "More folders", about, 160.0, |ui| {
         let button = Button::quiet("Add folder…").icon(icons::FOLDER_PLUS);
         if ui.add(button).clicked() {
             commands.push(Command::AddFolder);

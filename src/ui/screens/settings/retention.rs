@@ -9,7 +9,7 @@ use crate::ui::words;
 
 const HEIGHT: f32 = 104.0;
 /// The curve ends here: beyond it grows without measure, times the usual.
-const MOST: f64 = 4.0;
+const MOST: f64 = 3.0;
 
 /// Draws the row and the curve under it.
 pub fn show(ui: &mut Ui, t: &Tokens, draft: &mut Settings, workload: &[(f64, f64)]) {
@@ -77,7 +77,7 @@ fn curve(ui: &Ui, t: &Tokens, rect: Rect, workload: &[(f64, f64)], retention: f6
     #[expect(clippy::cast_possible_truncation, reason = "points on the screen")]
     let at = |retention: f64, cost: f64| {
         let x = (retention - 0.70) / 0.29;
-        let y = (cost / MOST).min(1.0);
+        let y = cost / MOST;
         pos2(
             plot.left() + plot.width() * x as f32,
             plot.bottom() - plot.height() * y as f32,
@@ -96,12 +96,13 @@ fn curve(ui: &Ui, t: &Tokens, rect: Rect, workload: &[(f64, f64)], retention: f6
         mesh.add_triangle(first, first + 1, first + 2);
         mesh.add_triangle(first + 1, first + 2, first + 3);
     }
-    ui.painter().add(Shape::mesh(mesh));
+    let painter = ui.painter().with_clip_rect(plot.expand2(vec2(8.0, 2.0)));
+    painter.add(Shape::mesh(mesh));
     let base = at(0.90, 0.0);
     ui.painter().hline(plot.x_range(), plot.bottom(), Stroke::new(1.0, t.line));
     ui.painter().vline(base.x, plot.top()..=plot.bottom(), Stroke::new(1.0, t.line));
-    ui.painter().add(Shape::line(points, Stroke::new(2.0, t.accent.ink)));
-    let here = at(retention, cost);
+    painter.add(Shape::line(points, Stroke::new(2.0, t.accent.ink)));
+    let here = at(retention, cost.min(MOST));
     ui.painter().circle(here, 5.5, t.accent.ink, Stroke::new(2.5, t.card));
     for (share, words, align) in [
         (0.70, "70\u{a0}%", Align2::LEFT_TOP),
