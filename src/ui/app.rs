@@ -204,9 +204,9 @@ impl App {
             self.overlay(&ctx, &mut commands);
             ctx.input_mut(|input| {
                 use egui::Event::{Copy, Cut, Key, Paste, Text};
-                input.events.retain(|event| {
-                    !matches!(event, Key { .. } | Text(_) | Copy | Cut | Paste(_))
-                });
+                input
+                    .events
+                    .retain(|event| !matches!(event, Key { .. } | Text(_) | Copy | Cut | Paste(_)));
             });
         } else {
             self.shortcuts(&ctx, &mut commands);
@@ -394,11 +394,7 @@ impl App {
             Action::Custom => self.run(ctx, Command::Customise(Vec::new())),
             Action::Study => self.run(ctx, Command::Study(Scope::default())),
             Action::StudyWeak | Action::Cram => {
-                let mode = if action == Action::Cram {
-                    ScopeMode::Cram
-                } else {
-                    ScopeMode::Weak
-                };
+                let mode = if action == Action::Cram { ScopeMode::Cram } else { ScopeMode::Weak };
                 self.run(ctx, Command::Study(Scope { mode, ..Scope::default() }));
             }
             Action::Search => {

@@ -1,8 +1,8 @@
 //! Opening the collection in the background, so that the window is there at
 //! once.
 
-use std::sync::Arc;
 use std::ops::ControlFlow;
+use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, TryRecvError, channel};
 
 use jiff::Timestamp;

@@ -59,9 +59,9 @@ fn lacks_display() -> bool {
 /// What to tell a human about it.
 fn sentence(error: &eframe::Error) -> String {
     match error {
-        eframe::Error::Glutin(_) | eframe::Error::NoGlutinConfigs(..) | eframe::Error::OpenGL(_) => {
-            NO_GL.to_owned()
-        }
+        eframe::Error::Glutin(_)
+        | eframe::Error::NoGlutinConfigs(..)
+        | eframe::Error::OpenGL(_) => NO_GL.to_owned(),
         eframe::Error::Winit(_) | eframe::Error::WinitEventLoop(_) => {
             format!("the display doesn't answer: {error}")
         }

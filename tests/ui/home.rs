@@ -179,7 +179,10 @@ fn a_session_of_ones_own_by_deck_tag_and_number() {
     let session = app.ready().and_then(|ready| ready.session.as_ref()).expect("a session");
     let scope = session.scope();
     assert_eq!(scope.mode, ScopeMode::Cram);
-    assert_eq!((scope.decks.as_slice(), scope.tags.as_slice()), (&["redis".to_owned()][..], &["expiry".to_owned()][..]));
+    assert_eq!(
+        (scope.decks.as_slice(), scope.tags.as_slice()),
+        (&["redis".to_owned()][..], &["expiry".to_owned()][..])
+    );
     assert_eq!(scope.limit, Some(10));
 }
 

@@ -1,7 +1,7 @@
 //! The command palette.
 
-use egui::{Key, Modifiers};
 use egui::accesskit::Toggled;
+use egui::{Key, Modifiers};
 use egui_kittest::kittest::{NodeT, Queryable};
 use hippocache::settings::Theme;
 use hippocache::ui::app::Route;

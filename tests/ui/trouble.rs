@@ -50,12 +50,15 @@ fn troubles() -> Vec<(&'static str, CollectionError)> {
 }
 
 fn backups() -> Vec<(String, String)> {
-    [("4 March 2026, 08:15 · checked, good", "20260304-081502"), ("3 March 2026, 07:58", "20260303-075811")]
-        .map(|(when, stamp)| {
-            let command = format!("hippocache backups restore progress-{stamp}.sqlite3");
-            (when.to_owned(), command)
-        })
-        .into()
+    [
+        ("4 March 2026, 08:15 · checked, good", "20260304-081502"),
+        ("3 March 2026, 07:58", "20260303-075811"),
+    ]
+    .map(|(when, stamp)| {
+        let command = format!("hippocache backups restore progress-{stamp}.sqlite3");
+        (when.to_owned(), command)
+    })
+    .into()
 }
 
 #[test]
@@ -137,9 +140,13 @@ fn a_damaged_file_offers_its_backups_and_copies_the_command() {
     let name = "Copy the command for 5 March 2026, 12:00 · checked, good";
     opened.harness.get_by_label(name).click();
     opened.harness.step();
-    let copied = opened.harness.output().platform_output.commands.iter().any(|done| {
-        matches!(done, egui::OutputCommand::CopyText(text) if *text == command)
-    });
+    let copied = opened
+        .harness
+        .output()
+        .platform_output
+        .commands
+        .iter()
+        .any(|done| matches!(done, egui::OutputCommand::CopyText(text) if *text == command));
     assert!(copied);
 }
 

@@ -7,9 +7,9 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use egui::text::{LayoutJob, TextFormat};
 use egui::{FontId, Galley, Stroke, Ui};
 
+use super::Look;
 use super::gaps::{GapMark, stretches};
 use super::view::{gap_format, gap_pad};
-use super::Look;
 use crate::ui::fonts::Face;
 use crate::ui::galleys;
 use crate::ui::tokens::{Tokens, Type};

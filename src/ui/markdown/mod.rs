@@ -18,8 +18,8 @@ use crate::ui::tokens::{Tokens, Type};
 pub use gaps::{GapMark, gap, without_gaps};
 pub(crate) use gaps::{Stretch, stretches};
 pub use parse::plain;
-pub(crate) use view::{gap_format, gap_pad, paint_gaps};
 pub use view::{ImageSource, show, show_with_images};
+pub(crate) use view::{gap_format, gap_pad, paint_gaps};
 
 use parse::Block;
 

@@ -90,8 +90,13 @@ impl Custom {
         });
         heading(ui, t, "How many");
         ui.horizontal(|ui| {
-            let limits =
-                [(None, "All"), (Some(10), "10"), (Some(20), "20"), (Some(50), "50"), (Some(100), "100")];
+            let limits = [
+                (None, "All"),
+                (Some(10), "10"),
+                (Some(20), "20"),
+                (Some(50), "50"),
+                (Some(100), "100"),
+            ];
             segmented(ui, "How many cards", &limits, &mut self.limit);
         });
     }
@@ -182,7 +187,8 @@ fn toggle(set: &mut BTreeSet<String>, what: &str, is_on: bool) {
 /// The tags of these decks (none: all), most used first.
 fn offered(ready: &Ready, decks: &BTreeSet<String>) -> Vec<(String, u32)> {
     let library = ready.collection.library();
-    let wanted = library.decks().iter().filter(|deck| decks.is_empty() || decks.contains(&deck.head.id));
+    let wanted =
+        library.decks().iter().filter(|deck| decks.is_empty() || decks.contains(&deck.head.id));
     let mut counts: BTreeMap<u32, u32> = BTreeMap::new();
     for (tag, items) in wanted.flat_map(|deck| &deck.tags) {
         *counts.entry(*tag).or_default() += items;

@@ -5,7 +5,11 @@
 /// row, cost nothing. Case and spaces in the query don't matter.
 #[must_use]
 pub fn fuzzy(query: &str, text: &str) -> Option<u32> {
-    let mut wanted = query.chars().filter(|letter| !letter.is_whitespace()).flat_map(char::to_lowercase).peekable();
+    let mut wanted = query
+        .chars()
+        .filter(|letter| !letter.is_whitespace())
+        .flat_map(char::to_lowercase)
+        .peekable();
     let letters: Vec<char> = text.chars().flat_map(char::to_lowercase).collect();
     let whole: String = letters.iter().collect();
     let typed = query.trim().to_lowercase();

@@ -1,8 +1,8 @@
 //! The command palette: every action and every deck, found by a few letters.
 
 use egui::{
-    Align2, Context, CornerRadius, Id, Key, Margin, Modifiers, Rect, Role, ScrollArea, Sense, TextEdit,
-    Ui, WidgetInfo, pos2, vec2,
+    Align2, Context, CornerRadius, Id, Key, Margin, Modifiers, Rect, Role, ScrollArea, Sense,
+    TextEdit, Ui, WidgetInfo, pos2, vec2,
 };
 
 use super::fuzzy::fuzzy;
@@ -125,7 +125,12 @@ impl Palette {
             .font(font.clone())
             .text_color(t.strong)
             .hint_text(egui::RichText::new(name).font(font).color(t.quiet))
-            .frame(egui::Frame::new().inner_margin(Margin { left: 48, right: 20, top: 16, bottom: 16 }))
+            .frame(egui::Frame::new().inner_margin(Margin {
+                left: 48,
+                right: 20,
+                top: 16,
+                bottom: 16,
+            }))
             .desired_width(f32::INFINITY);
         let response = ui.add(edit).accessible_name(name);
         let icon = pos2(response.rect.left() + 26.0, response.rect.center().y);

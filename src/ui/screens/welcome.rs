@@ -20,9 +20,21 @@ pub struct State {
 }
 
 const POINTS: [(&str, &str, &str); 3] = [
-    (icons::BRAIN, "Answer before you look", "Recalling is what makes it stay; reading again doesn't."),
-    (icons::CALENDAR_CLOCK, "Each card returns in time", "Just before you would forget it, and later each time."),
-    (icons::TARGET, "Say when you guess", "A lucky hit counts for little, so the schedule stays honest."),
+    (
+        icons::BRAIN,
+        "Answer before you look",
+        "Recalling is what makes it stay; reading again doesn't.",
+    ),
+    (
+        icons::CALENDAR_CLOCK,
+        "Each card returns in time",
+        "Just before you would forget it, and later each time.",
+    ),
+    (
+        icons::TARGET,
+        "Say when you guess",
+        "A lucky hit counts for little, so the schedule stays honest.",
+    ),
 ];
 
 const WIDTH: f32 = 460.0;
@@ -48,7 +60,8 @@ pub fn show(
     };
     let can_start = state.left_out.len() < decks.len();
     let is_free = ui.memory(|memory| memory.focused().is_none());
-    if can_start && is_free && ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Enter)) {
+    if can_start && is_free && ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Enter))
+    {
         commands.push(Command::Study(scope.clone()));
     }
     ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {

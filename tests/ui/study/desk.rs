@@ -174,9 +174,14 @@ impl Desk {
 fn collect(node: &Node<'_>, words: &mut String) {
     use egui_kittest::kittest::NodeT as _;
     let access = node.accesskit_node();
-    for text in [access.label(), access.value(), access.description(), access.placeholder().map(str::to_owned)]
-        .into_iter()
-        .flatten()
+    for text in [
+        access.label(),
+        access.value(),
+        access.description(),
+        access.placeholder().map(str::to_owned),
+    ]
+    .into_iter()
+    .flatten()
     {
         words.push_str(&text);
         words.push('\n');

@@ -126,8 +126,11 @@ impl Desk {
         // New cards of all decks by turns.
         let mut new: Vec<&Candidate> = candidates.iter().filter(is_new).collect();
         new.sort_by_key(|candidate| (candidate.item * 37) % 101);
-        let chosen: Vec<usize> =
-            old.chain(new.into_iter().take(limits.new.min(6))).map(|it| it.item).take(wanted).collect();
+        let chosen: Vec<usize> = old
+            .chain(new.into_iter().take(limits.new.min(6)))
+            .map(|it| it.item)
+            .take(wanted)
+            .collect();
         for item in chosen {
             let kind = collection.library().items()[item].kind;
             let evidence = Evidence {
@@ -175,7 +178,9 @@ impl Desk {
     }
 
     pub fn with(self, boot: Boot, size: Vec2) -> Opened {
-        let app = App::new(self.shown.clone().unwrap_or(self.paths()), boot, self.settings.clone(), None).with_seed(5);
+        let app =
+            App::new(self.shown.clone().unwrap_or(self.paths()), boot, self.settings.clone(), None)
+                .with_seed(5);
         let app = Rc::new(RefCell::new(app));
         let shown = Rc::clone(&app);
         let (mut harness, painter) =

@@ -35,9 +35,8 @@ pub fn show(
     paths: &Paths,
     commands: &mut Vec<Command>,
 ) {
-    let workload = state
-        .workload
-        .get_or_insert_with(|| crate::insight::workload(ready.collection.model()));
+    let workload =
+        state.workload.get_or_insert_with(|| crate::insight::workload(ready.collection.model()));
     let mut draft = state.draft.take().unwrap_or_else(|| settings.clone());
     ui.add_space(space::L);
     column(ui, size::READING, |ui| {

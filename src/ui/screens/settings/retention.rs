@@ -34,7 +34,14 @@ pub fn show(ui: &mut Ui, t: &Tokens, draft: &mut Settings, workload: &[(f64, f64
         let y = rect.center().y - space::S;
         paint::galley_left(ui, rect.left(), y, text);
         let left = rect.right() - rect.width() * 0.5;
-        curve(ui, t, Rect::from_min_max(pos2(left, rect.top()), rect.max), workload, retention, cost);
+        curve(
+            ui,
+            t,
+            Rect::from_min_max(pos2(left, rect.top()), rect.max),
+            workload,
+            retention,
+            cost,
+        );
     } else {
         paint::galley(ui, rect.min, text);
     }
@@ -70,18 +77,12 @@ fn sentence(retention: f64, cost: f64) -> String {
 }
 
 fn curve(ui: &Ui, t: &Tokens, rect: Rect, workload: &[(f64, f64)], retention: f64, cost: f64) {
-    let plot = Rect::from_min_max(
-        rect.min + vec2(0.0, space::XS),
-        rect.max - vec2(0.0, 24.0),
-    );
+    let plot = Rect::from_min_max(rect.min + vec2(0.0, space::XS), rect.max - vec2(0.0, 24.0));
     #[expect(clippy::cast_possible_truncation, reason = "points on the screen")]
     let at = |retention: f64, cost: f64| {
         let x = (retention - 0.70) / 0.29;
         let y = cost / MOST;
-        pos2(
-            plot.left() + plot.width() * x as f32,
-            plot.bottom() - plot.height() * y as f32,
-        )
+        pos2(plot.left() + plot.width() * x as f32, plot.bottom() - plot.height() * y as f32)
     };
     let points: Vec<_> = workload.iter().map(|(retention, cost)| at(*retention, *cost)).collect();
     // The area: one strip a percent, so that it is convex everywhere.

@@ -114,10 +114,8 @@ fn show_options(
             _ => AnswerState::Idle,
         };
         let key = keys::digit_name(at);
-        let row = AnswerRow::new(&key, text)
-            .state(row_state)
-            .several(is_several)
-            .verbatim(is_verbatim);
+        let row =
+            AnswerRow::new(&key, text).state(row_state).several(is_several).verbatim(is_verbatim);
         let response = ui.add(row);
         if response.clicked() {
             state.pick(at, is_several);

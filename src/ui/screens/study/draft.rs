@@ -102,8 +102,11 @@ impl Draft {
                 (!self.text.trim().is_empty()).then(|| Answer::Text(self.text.clone()))
             }
             QuestionForm::Sequence { lines, decoys } => {
-                let is_enough =
-                    if *decoys { !self.placed.is_empty() } else { self.placed.len() == lines.len() };
+                let is_enough = if *decoys {
+                    !self.placed.is_empty()
+                } else {
+                    self.placed.len() == lines.len()
+                };
                 is_enough.then(|| Answer::Sequence(self.placed.clone()))
             }
             QuestionForm::Pairs { left, .. } => {

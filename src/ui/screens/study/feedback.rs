@@ -86,11 +86,8 @@ fn source_link(ui: &mut Ui, t: &Tokens, source: &str) -> bool {
     let text = paint::line(ui, host, Type::Small, t.accent.ink, 360.0);
     let cap = paint::KeyCap::new(ui, "O", t.quiet, t.card, t.line);
     let width = 24.0 + text.size().x + space::S + cap.size().x + space::S;
-    let (rect, response) =
-        ui.allocate_exact_size(vec2(width, size::CONTROL_SMALL), Sense::click());
-    response.widget_info(|| {
-        WidgetInfo::labeled(Role::Link, true, format!("Read more at {host}"))
-    });
+    let (rect, response) = ui.allocate_exact_size(vec2(width, size::CONTROL_SMALL), Sense::click());
+    response.widget_info(|| WidgetInfo::labeled(Role::Link, true, format!("Read more at {host}")));
     paint::icon(ui, rect.left_center() + vec2(8.0, 0.0), icons::EXTERNAL_LINK, 14.0, t.accent.ink);
     let left = rect.left() + 24.0;
     let line = if response.hovered() { 1.0 } else { 0.35 };

@@ -162,11 +162,8 @@ fn show_verdict(ui: &mut Ui, t: &Tokens, answered: &Answered, records: bool) {
     response.widget_info(|| WidgetInfo::labeled(Role::Status, true, text));
     paint::galley(ui, rect.min, galley);
     ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-        let text = if records {
-            counted(answered)
-        } else {
-            "Cramming: nothing is recorded".to_owned()
-        };
+        let text =
+            if records { counted(answered) } else { "Cramming: nothing is recorded".to_owned() };
         words(ui, &text, Type::Small, t.body, ui.available_width());
     });
 }
@@ -274,8 +271,8 @@ fn grade_button(
     let x = left + cap.size().x + space::S;
     let height = word.size().y + below.size().y - 2.0;
     let height = if returns.is_empty() { word.size().y } else { height };
-    let place = Align2::LEFT_CENTER
-        .anchor_size(egui::pos2(x, rect.center().y), vec2(text_width, height));
+    let place =
+        Align2::LEFT_CENTER.anchor_size(egui::pos2(x, rect.center().y), vec2(text_width, height));
     paint::galley(ui, place.min, word);
     if !returns.is_empty() {
         paint::galley(ui, egui::pos2(x, place.bottom() - below.size().y), below);

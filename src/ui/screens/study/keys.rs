@@ -122,9 +122,8 @@ fn grade_keys(ui: &Ui, commands: &mut Vec<Command>) {
 }
 
 fn answer_keys(ui: &Ui, state: &mut State, form: &QuestionForm) {
-    let (digit, back) = ui.input_mut(|input| {
-        (digit(input), taken(input, Modifiers::NONE, Key::Backspace))
-    });
+    let (digit, back) =
+        ui.input_mut(|input| (digit(input), taken(input, Modifiers::NONE, Key::Backspace)));
     match form {
         QuestionForm::Options { options, several, .. } => {
             if let Some(option) = digit.filter(|&option| option < options.len()) {

@@ -174,7 +174,8 @@ pub fn show(
         ui.add_space(space::L);
         let mut rect = ui.available_rect_before_wrap();
         rect.max.y = (rect.max.y.min(ui.clip_rect().max.y) - space::XL).max(rect.min.y + 280.0);
-        let number = session.progress(collection).done - usize::from(matches!(stage, Stage::Answered(..)));
+        let number =
+            session.progress(collection).done - usize::from(matches!(stage, Stage::Answered(..)));
         let card = (session.item(), number);
         ui.push_id(card, |ui| {
             show_card(ui, t, state, rect, session, &images, commands);

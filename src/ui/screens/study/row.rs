@@ -62,7 +62,8 @@ impl Row<'_> {
     pub fn show(self, ui: &mut Ui, id: Id) -> Response {
         let t = Tokens::of(ui);
         let before = ui.read_response(id);
-        let lift = before.as_ref().filter(|_| self.is_open).map_or(0.0, |row| paint::hover(ui, row));
+        let lift =
+            before.as_ref().filter(|_| self.is_open).map_or(0.0, |row| paint::hover(ui, row));
         let chip = self.chip.map(|chip| {
             let ink = tone(t, self.state).map_or(t.quiet, |tone| tone.ink);
             paint::line(ui, chip, Type::SmallStrong, ink, 160.0)
@@ -88,7 +89,12 @@ impl Row<'_> {
         let response = ui.interact(rect, id, sense);
         let is_picked = matches!(self.state, RowState::Current | RowState::Taken);
         response.widget_info(|| {
-            WidgetInfo::selected(Role::Button, ui.is_enabled() && self.is_open, is_picked, &self.name)
+            WidgetInfo::selected(
+                Role::Button,
+                ui.is_enabled() && self.is_open,
+                is_picked,
+                &self.name,
+            )
         });
         let (fill, line) = match (self.state, tone(t, self.state)) {
             (RowState::Current, Some(tone)) => (t.card, Stroke::new(1.5, tone.ink)),

@@ -46,7 +46,14 @@ pub fn show_field(ui: &mut Ui, state: &mut State, form: &Form, has_program: bool
 }
 
 /// The field after the answer, and how the answer compares.
-pub fn show_result(ui: &mut Ui, t: &Tokens, form: &Form, program: bool, result: &TypedResult, also: &[String]) {
+pub fn show_result(
+    ui: &mut Ui,
+    t: &Tokens,
+    form: &Form,
+    program: bool,
+    result: &TypedResult,
+    also: &[String],
+) {
     let state = if result.right { FieldState::Right } else { FieldState::Wrong };
     let mut given = result.given.clone();
     TextField::new("Your answer", &mut given)
@@ -124,7 +131,10 @@ fn show_diff(ui: &mut Ui, t: &Tokens, diff: &[DiffPart]) {
 }
 
 /// The text of a cloze with what stands in its gaps.
-fn text_with_gaps(parts: &[GapPart], mut in_gap: impl FnMut(usize, Option<&str>) -> String) -> String {
+fn text_with_gaps(
+    parts: &[GapPart],
+    mut in_gap: impl FnMut(usize, Option<&str>) -> String,
+) -> String {
     let mut text = String::new();
     let mut number = 0;
     for part in parts {
