@@ -70,7 +70,6 @@ mod tests {
         let at = |retention: f64| {
             curve.iter().find(|(r, _)| (r - retention).abs() < 1e-9).map_or(0.0, |(_, cost)| *cost)
         };
-        eprintln!("{curve:.2?}");
         assert!((at(0.90) - 1.0).abs() < 1e-12);
         assert!(at(0.70) < 0.8, "{}", at(0.70));
         assert!(at(0.95) > 1.3, "{}", at(0.95));

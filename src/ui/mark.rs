@@ -17,6 +17,10 @@ pub fn mark(ui: &mut Ui, side: f32) {
 
 /// The mark as pixels for the window's icon; empty when it can't be drawn.
 #[must_use]
+#[expect(
+    clippy::default_trait_access,
+    reason = "the options are of a crate that isn't ours to name"
+)]
 pub fn icon(side: u32) -> egui::IconData {
     let size = egui::SizeHint::Size { width: side, height: side, maintain_aspect_ratio: true };
     let drawn =

@@ -58,13 +58,6 @@ impl Desk {
         Paths::under(self.folder.path())
     }
 
-    /// Only these decks, not those that are built in.
-    pub fn deck(mut self, name: &str, text: &str) -> Self {
-        self.is_builtin = false;
-        self.add(name, text);
-        self
-    }
-
     /// One more deck.
     pub fn add(&mut self, name: &str, text: &str) {
         let folder = self.paths().decks;
@@ -254,10 +247,6 @@ impl Opened {
 
     pub fn settle(&mut self) {
         self.harness.run_steps(3);
-    }
-
-    pub fn root(&self) -> &Path {
-        self.folder.path()
     }
 
     pub fn paths(&self) -> Paths {
