@@ -258,3 +258,13 @@ fn home_in_pictures() {
         }
     }
 }
+
+#[test]
+fn what_is_due_is_counted_anew_over_night() {
+    let mut opened = all_done().open(window(1400.0));
+    assert!(opened.harness.query_by_label("Study").is_none());
+    opened.clock.advance_ms(crate::support::opened::DAY_MS);
+    opened.settle();
+    assert!(opened.harness.query_by_label("Study").is_some());
+    assert!(opened.harness.query_by_label("Friday, 6 March").is_some());
+}
