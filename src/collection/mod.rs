@@ -77,6 +77,12 @@ impl Collection {
         &self.settings
     }
 
+    /// The memory model in use.
+    #[must_use]
+    pub fn model(&self) -> &Model {
+        &self.model
+    }
+
     /// Puts new settings in force: limits and retention hold from the next
     /// answer on, what is scheduled stays scheduled.
     pub fn set_settings(&mut self, settings: Settings) {

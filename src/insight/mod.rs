@@ -2,6 +2,8 @@
 
 mod habit;
 mod overview;
+mod workload;
 
 pub use habit::{HeatDay, heat, streak};
 pub use overview::{Counts, DeckOverview, Overview, Totals, counts};
+pub use workload::{reviews_per_card, workload};

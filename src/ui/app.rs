@@ -1,13 +1,13 @@
 //! The window's frame loop: which screen is shown, what the learner asked for,
 //! and the one place where it is done.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, TryRecvError, channel};
 use std::time::Duration;
 
 use super::action::{ACTIONS, Action, Place};
-use super::boot::{Boot, Booted};
+use super::boot::{Boot, Booted, Failure};
 use super::overlays::{custom::Custom, keys::KeySheet, palette::Palette};
 use super::screens::{home, loading, settings, study, summary, trouble, welcome};
 use super::tokens::Tokens;
@@ -52,6 +52,8 @@ pub enum Command {
     TrustClock,
     /// Show a folder in the system's file manager.
     ShowFolder(PathBuf),
+    /// Put a text into the clipboard.
+    Copy(String),
     /// Choose a folder of decks and add it to the settings.
     AddFolder,
 }
@@ -192,6 +194,8 @@ impl App {
         let ui = &mut ui.new_child(egui::UiBuilder::new().max_rect(window));
         ui.set_clip_rect(window);
         ui.painter().rect_filled(window, 0.0, Tokens::of(ui).ground);
+        // Before any key is taken: focus rings depend on it.
+        super::widgets::paint::is_keyboard_in_use(ui);
         self.boot.poll(&ctx);
         self.poll(&ctx);
         if let (Boot::Ready(_), Some(scope)) = (&self.boot, self.pending.take()) {
@@ -203,9 +207,9 @@ impl App {
             self.overlay(&ctx, &mut commands);
             ctx.input_mut(|input| {
                 use egui::Event::{Copy, Cut, Key, Paste, Text};
-                input.events.retain(|event| {
-                    !matches!(event, Key { .. } | Text(_) | Copy | Cut | Paste(_))
-                });
+                input
+                    .events
+                    .retain(|event| !matches!(event, Key { .. } | Text(_) | Copy | Cut | Paste(_)));
             });
         } else {
             self.shortcuts(&ctx, &mut commands);
@@ -268,6 +272,7 @@ impl App {
                     tokens,
                     &mut self.settings_screen,
                     &self.settings,
+                    ready,
                     &self.paths,
                     commands,
                 ),
@@ -312,12 +317,13 @@ impl App {
             Command::Customise(decks) => {
                 return self.overlay = Some(Overlay::Custom(Custom::new(decks)));
             }
+            Command::Copy(text) => {
+                ctx.copy_text(text);
+                return self.toasts.say(Level::Success, "Copied");
+            }
             Command::AddFolder => return self.ask_folder(ctx),
             Command::Open(address) => return ctx.open_url(egui::OpenUrl::new_tab(address)),
-            Command::ShowFolder(folder) => {
-                let address = format!("file://{}", folder.display());
-                return ctx.open_url(egui::OpenUrl::new_tab(address));
-            }
+            Command::ShowFolder(folder) => return self.show_folder(ctx, &folder),
             _ => {}
         }
         let Boot::Ready(ready) = &mut self.boot else { return };
@@ -394,11 +400,7 @@ impl App {
             Action::Custom => self.run(ctx, Command::Customise(Vec::new())),
             Action::Study => self.run(ctx, Command::Study(Scope::default())),
             Action::StudyWeak | Action::Cram => {
-                let mode = if action == Action::Cram {
-                    ScopeMode::Cram
-                } else {
-                    ScopeMode::Weak
-                };
+                let mode = if action == Action::Cram { ScopeMode::Cram } else { ScopeMode::Weak };
                 self.run(ctx, Command::Study(Scope { mode, ..Scope::default() }));
             }
             Action::Search => {
@@ -544,6 +546,15 @@ impl App {
         self.boot = Boot::start(&self.paths, trust_clock, ctx);
     }
 
+    fn show_folder(&mut self, ctx: &egui::Context, folder: &Path) {
+        // A folder for decks is made when somebody first wants to look into it.
+        if let Err(error) = std::fs::create_dir_all(folder) {
+            let text = format!("{} can't be opened: {error}", folder.display());
+            return self.toasts.say(Level::Error, text);
+        }
+        ctx.open_url(egui::OpenUrl::new_tab(file_address(folder)));
+    }
+
     /// Asks for a folder without holding up the window.
     fn ask_folder(&mut self, ctx: &egui::Context) {
         if self.asked_folder.is_some() {
@@ -593,6 +604,22 @@ impl App {
     }
 }
 
+/// The address of a file or folder: what means something else in addresses is
+/// written as its bytes.
+fn file_address(path: &Path) -> String {
+    use std::fmt::Write as _;
+    let text = path.to_string_lossy().replace('\\', "/");
+    let mut address = String::from(if text.starts_with('/') { "file://" } else { "file:///" });
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || b"/-._~:".contains(&byte) {
+            address.push(char::from(byte));
+        } else {
+            let _ = write!(address, "%{byte:02X}");
+        }
+    }
+    address
+}
+
 /// One step of a session.
 fn step(
     session: &mut Session,
@@ -636,4 +663,16 @@ impl eframe::App for App {
 }
 
 /// What the background thread hands over.
-pub type Handover = Result<Booted, CollectionError>;
+pub type Handover = Result<Booted, Failure>;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn folders_have_addresses_whatever_they_are_called() {
+        assert_eq!(file_address(Path::new("/home/ada/a b#1")), "file:///home/ada/a%20b%231");
+        assert_eq!(file_address(Path::new("/é")), "file:///%C3%A9");
+        assert_eq!(file_address(Path::new("C:\\decks")), "file:///C:/decks");
+    }
+}

@@ -3,11 +3,9 @@
 use egui::{ColorImage, Image, ImageSource, Ui, Vec2};
 
 /// The seahorse alone, for 48 points and more.
-const MARK: ImageSource<'static> =
-    egui::include_image!("../../assets/mark.svg");
+const MARK: ImageSource<'static> = egui::include_image!("../../assets/mark.svg");
 /// The seahorse on its ground, for less.
-const SMALL: ImageSource<'static> =
-    egui::include_image!("../../assets/mark-small.svg");
+const SMALL: ImageSource<'static> = egui::include_image!("../../assets/mark-small.svg");
 const SMALL_BYTES: &[u8] = include_bytes!("../../assets/mark-small.svg");
 
 /// Draws the mark in a square of `side` points.
@@ -19,9 +17,14 @@ pub fn mark(ui: &mut Ui, side: f32) {
 
 /// The mark as pixels for the window's icon; empty when it can't be drawn.
 #[must_use]
+#[expect(
+    clippy::default_trait_access,
+    reason = "the options are of a crate that isn't ours to name"
+)]
 pub fn icon(side: u32) -> egui::IconData {
     let size = egui::SizeHint::Size { width: side, height: side, maintain_aspect_ratio: true };
-    let drawn = egui_extras::image::load_svg_bytes_with_size(SMALL_BYTES, size, &Default::default());
+    let drawn =
+        egui_extras::image::load_svg_bytes_with_size(SMALL_BYTES, size, &Default::default());
     drawn.map_or_else(|_| egui::IconData::default(), |image| pixels(&image))
 }
 

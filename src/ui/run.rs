@@ -42,6 +42,9 @@ pub fn run(paths: Paths, scope: Option<Scope>) -> Result<(), String> {
 
 const NO_DISPLAY: &str = "there is no display: start Hippocache from a desktop";
 
+const NO_ANSWER: &str = "the display doesn't answer: check what `DISPLAY` or `WAYLAND_DISPLAY` \
+                         names, and that you may use it";
+
 const NO_GL: &str = "a window needs OpenGL 2.1 or newer, which is missing: install the graphics \
                      card's driver, or software drawing (on Debian and Ubuntu: \
                      `apt install libgl1-mesa-dri`)";
@@ -59,12 +62,11 @@ fn lacks_display() -> bool {
 /// What to tell a human about it.
 fn sentence(error: &eframe::Error) -> String {
     match error {
-        eframe::Error::Glutin(_) | eframe::Error::NoGlutinConfigs(..) | eframe::Error::OpenGL(_) => {
-            NO_GL.to_owned()
-        }
-        eframe::Error::Winit(_) | eframe::Error::WinitEventLoop(_) => {
-            format!("the display doesn't answer: {error}")
-        }
+        eframe::Error::Glutin(_)
+        | eframe::Error::NoGlutinConfigs(..)
+        | eframe::Error::OpenGL(_) => NO_GL.to_owned(),
+        // What it says itself names its own source files.
+        eframe::Error::Winit(_) | eframe::Error::WinitEventLoop(_) => NO_ANSWER.to_owned(),
         other => other.to_string(),
     }
 }

@@ -179,7 +179,10 @@ fn a_session_of_ones_own_by_deck_tag_and_number() {
     let session = app.ready().and_then(|ready| ready.session.as_ref()).expect("a session");
     let scope = session.scope();
     assert_eq!(scope.mode, ScopeMode::Cram);
-    assert_eq!((scope.decks.as_slice(), scope.tags.as_slice()), (&["redis".to_owned()][..], &["expiry".to_owned()][..]));
+    assert_eq!(
+        (scope.decks.as_slice(), scope.tags.as_slice()),
+        (&["redis".to_owned()][..], &["expiry".to_owned()][..])
+    );
     assert_eq!(scope.limit, Some(10));
 }
 
@@ -191,7 +194,7 @@ fn what_was_left_out_is_told_with_its_place() {
     assert!(opened.harness.query_by_label_contains("Two cards were left out").is_some());
     opened.harness.get_by_label("Show why").click();
     opened.settle();
-    assert!(opened.harness.query_all_by_label_contains("kafka.ron:17:9").next().is_some());
+    assert!(opened.harness.query_all_by_label_contains("kafka.ron:17:51").next().is_some());
     let tile = opened.harness.get_by_label_contains("Kafka at work, ");
     assert!(format!("{tile:?}").contains("Your deck"), "{tile:?}");
 }
@@ -254,4 +257,14 @@ fn home_in_pictures() {
             opened.assert_snapshot(&format!("home_left_out_{name}_{width}"));
         }
     }
+}
+
+#[test]
+fn what_is_due_is_counted_anew_over_night() {
+    let mut opened = all_done().open(window(1400.0));
+    assert!(opened.harness.query_by_label("Study").is_none());
+    opened.clock.advance_ms(crate::support::opened::DAY_MS);
+    opened.settle();
+    assert!(opened.harness.query_by_label("Study").is_some());
+    assert!(opened.harness.query_by_label("Friday, 6 March").is_some());
 }

@@ -16,8 +16,12 @@
 mod behaviour;
 mod gallery;
 mod home;
+mod keys;
+mod palette;
 mod samples;
+mod settings;
 mod states;
 mod study;
 mod support;
+mod trouble;
 mod welcome;

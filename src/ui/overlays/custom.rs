@@ -90,8 +90,13 @@ impl Custom {
         });
         heading(ui, t, "How many");
         ui.horizontal(|ui| {
-            let limits =
-                [(None, "All"), (Some(10), "10"), (Some(20), "20"), (Some(50), "50"), (Some(100), "100")];
+            let limits = [
+                (None, "All"),
+                (Some(10), "10"),
+                (Some(20), "20"),
+                (Some(50), "50"),
+                (Some(100), "100"),
+            ];
             segmented(ui, "How many cards", &limits, &mut self.limit);
         });
     }
@@ -163,9 +168,10 @@ fn heading(ui: &mut Ui, t: &Tokens, words: &str) {
 }
 
 fn chips(ui: &mut Ui, add: impl FnOnce(&mut Ui)) {
+    // The height of a row is that of its first chip.
+    ui.spacing_mut().interact_size.y = size::CONTROL_SMALL;
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = vec2(space::S, space::S);
-        ui.spacing_mut().interact_size.y = size::CONTROL_SMALL;
         add(ui);
     });
 }
@@ -181,7 +187,8 @@ fn toggle(set: &mut BTreeSet<String>, what: &str, is_on: bool) {
 /// The tags of these decks (none: all), most used first.
 fn offered(ready: &Ready, decks: &BTreeSet<String>) -> Vec<(String, u32)> {
     let library = ready.collection.library();
-    let wanted = library.decks().iter().filter(|deck| decks.is_empty() || decks.contains(&deck.head.id));
+    let wanted =
+        library.decks().iter().filter(|deck| decks.is_empty() || decks.contains(&deck.head.id));
     let mut counts: BTreeMap<u32, u32> = BTreeMap::new();
     for (tag, items) in wanted.flat_map(|deck| &deck.tags) {
         *counts.entry(*tag).or_default() += items;

@@ -15,11 +15,16 @@ pub struct State {
     since_secs: Option<f64>,
 }
 
+impl State {
+    /// Whether it takes long enough to be worth a word; `now` in seconds.
+    fn is_slow(&mut self, now: f64) -> bool {
+        now - *self.since_secs.get_or_insert(now) >= PATIENCE_SECS
+    }
+}
+
 /// Draws it.
 pub fn show(ui: &mut Ui, _t: &Tokens, state: &mut State) {
-    let now = ui.input(|input| input.time);
-    let since = *state.since_secs.get_or_insert(now);
-    if now - since < PATIENCE_SECS {
+    if !state.is_slow(ui.input(|input| input.time)) {
         ui.request_repaint_after(std::time::Duration::from_secs_f64(PATIENCE_SECS));
         return;
     }
@@ -31,4 +36,18 @@ pub fn show(ui: &mut Ui, _t: &Tokens, state: &mut State) {
             ui.add_space(space::XL);
         });
     });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_fast_start_shows_nothing() {
+        let mut state = State::default();
+        assert!(!state.is_slow(7.0));
+        assert!(!state.is_slow(7.1));
+        assert!(state.is_slow(7.13));
+        assert!(!State::default().is_slow(9.0));
+    }
 }

@@ -20,9 +20,21 @@ pub struct State {
 }
 
 const POINTS: [(&str, &str, &str); 3] = [
-    (icons::BRAIN, "Answer before you look", "Recalling is what makes it stay; reading again doesn't."),
-    (icons::CALENDAR_CLOCK, "Each card returns in time", "Just before you would forget it, and later each time."),
-    (icons::TARGET, "Say when you guess", "A lucky hit counts for little, so the schedule stays honest."),
+    (
+        icons::BRAIN,
+        "Answer before you look",
+        "Recalling is what makes it stay; reading again doesn't.",
+    ),
+    (
+        icons::CALENDAR_CLOCK,
+        "Each card returns in time",
+        "Just before you would forget it, and later each time.",
+    ),
+    (
+        icons::TARGET,
+        "Say when you guess",
+        "A lucky hit counts for little, so the schedule stays honest.",
+    ),
 ];
 
 const WIDTH: f32 = 460.0;
@@ -48,7 +60,8 @@ pub fn show(
     };
     let can_start = state.left_out.len() < decks.len();
     let is_free = ui.memory(|memory| memory.focused().is_none());
-    if can_start && is_free && ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Enter)) {
+    if can_start && is_free && ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Enter))
+    {
         commands.push(Command::Study(scope.clone()));
     }
     ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
@@ -102,9 +115,9 @@ fn page(
     ui.add_space(space::L);
     ui.label(Type::SmallStrong.text("What would you like to start with?", t.body));
     ui.add_space(space::S + 2.0);
+    ui.spacing_mut().interact_size.y = size::CONTROL_SMALL;
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = vec2(space::S, space::S);
-        ui.spacing_mut().interact_size.y = size::CONTROL_SMALL;
         for (at, deck) in decks.iter().enumerate() {
             let is_on = !state.left_out.contains(&at);
             if filter_chip(ui, &deck.head.title, is_on).clicked() {

@@ -58,13 +58,6 @@ impl Desk {
         Paths::under(self.folder.path())
     }
 
-    /// Only these decks, not those that are built in.
-    pub fn deck(mut self, name: &str, text: &str) -> Self {
-        self.is_builtin = false;
-        self.add(name, text);
-        self
-    }
-
     /// One more deck.
     pub fn add(&mut self, name: &str, text: &str) {
         let folder = self.paths().decks;
@@ -77,7 +70,7 @@ impl Desk {
         self
     }
 
-    fn options(&self) -> OpenOptions {
+    pub fn options(&self) -> OpenOptions {
         OpenOptions {
             zone: TimeZone::UTC,
             entropy: 7,
@@ -126,8 +119,11 @@ impl Desk {
         // New cards of all decks by turns.
         let mut new: Vec<&Candidate> = candidates.iter().filter(is_new).collect();
         new.sort_by_key(|candidate| (candidate.item * 37) % 101);
-        let chosen: Vec<usize> =
-            old.chain(new.into_iter().take(limits.new.min(6))).map(|it| it.item).take(wanted).collect();
+        let chosen: Vec<usize> = old
+            .chain(new.into_iter().take(limits.new.min(6)))
+            .map(|it| it.item)
+            .take(wanted)
+            .collect();
         for item in chosen {
             let kind = collection.library().items()[item].kind;
             let evidence = Evidence {
@@ -175,11 +171,18 @@ impl Desk {
     }
 
     pub fn with(self, boot: Boot, size: Vec2) -> Opened {
-        let app = App::new(self.shown.clone().unwrap_or(self.paths()), boot, self.settings.clone(), None).with_seed(5);
+        let app =
+            App::new(self.shown.clone().unwrap_or(self.paths()), boot, self.settings.clone(), None)
+                .with_seed(5);
         let app = Rc::new(RefCell::new(app));
         let shown = Rc::clone(&app);
         let (mut harness, painter) =
             harness(self.settings.theme, size, move |ui| shown.borrow_mut().ui(ui));
+        if self.shown.is_none() {
+            // Cards may hold what only the system's fonts have; the screens' own
+            // words are held to the embedded ones where pictures are taken.
+            harness.ctx.set_missing_glyph_policy(egui::epaint::text::MissingGlyphPolicy::Tofu);
+        }
         harness.run_steps(3);
         Opened { folder: self.folder, clock: self.clock, app, harness, painter }
     }
@@ -201,12 +204,49 @@ impl Opened {
         self.settle();
     }
 
-    pub fn settle(&mut self) {
-        self.harness.run_steps(3);
+    /// Changes the app from outside.
+    pub fn change(&mut self, change: impl FnOnce(App) -> App) {
+        let paths = self.paths();
+        let (_, receiver) = std::sync::mpsc::channel();
+        let stand_in = App::new(paths, Boot::Loading(receiver), Settings::default(), None);
+        let app = self.app.replace(stand_in);
+        self.app.replace(change(app));
     }
 
-    pub fn root(&self) -> &Path {
-        self.folder.path()
+    /// Draws frames until `is_so`: for what other threads do.
+    pub fn settle_until(&mut self, is_so: impl Fn(&Self) -> bool) {
+        for _ in 0..600 {
+            self.settle();
+            if is_so(self) {
+                return;
+            }
+            std::thread::sleep(std::time::Duration::from_millis(10));
+        }
+        panic!("it never came to that");
+    }
+
+    /// Lets egui's clock run on.
+    pub fn wait_secs(&mut self, secs: f64) {
+        // A frame of the harness takes a quarter of a second.
+        self.harness.run_steps((secs * 4.0).ceil() as usize + 1);
+    }
+
+    /// Turns the wheel over the middle of the window.
+    pub fn scroll(&mut self, points: f32) {
+        let centre = self.harness.ctx.content_rect().center();
+        self.harness.hover_at(centre);
+        self.harness.event(egui::Event::MouseWheel {
+            unit: egui::MouseWheelUnit::Point,
+            delta: vec2(0.0, -points),
+            phase: egui::TouchPhase::Move,
+            source: egui::MouseWheelSource::Wheel,
+            modifiers: Modifiers::NONE,
+        });
+        self.harness.run_steps(40);
+    }
+
+    pub fn settle(&mut self) {
+        self.harness.run_steps(3);
     }
 
     pub fn paths(&self) -> Paths {

@@ -100,13 +100,7 @@ fn keys(ui: &mut Ui, state: &mut State, view: &View, commands: &mut Vec<Command>
     }
 }
 
-fn top_bar(
-    ui: &mut Ui,
-    t: &Tokens,
-    state: &mut State,
-    view: &View,
-    commands: &mut Vec<Command>,
-) {
+fn top_bar(ui: &mut Ui, t: &Tokens, state: &mut State, view: &View, commands: &mut Vec<Command>) {
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = space::S;
         mark(ui, 26.0);

@@ -1,7 +1,9 @@
 //! Tiles of decks: of one height, painted only where they are seen, so that
 //! hundreds of decks cost no more than those on screen.
 
-use egui::{CornerRadius, Id, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
+use egui::{
+    CornerRadius, Id, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2,
+};
 
 use super::view::Tile;
 use crate::ui::tokens::{Tokens, Type, radius, space};
@@ -25,7 +27,11 @@ fn id(number: usize) -> Id {
 pub fn tiles<'a>(ui: &mut Ui, decks: &[&'a Tile], number: &mut usize) -> Option<&'a Tile> {
     let gap = space::L;
     let room = ui.available_width();
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "up to four columns")]
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "up to four columns"
+    )]
     let columns = (((room + gap) / (LEAST_WIDTH + gap)).floor() as usize).clamp(1, 4);
     #[expect(clippy::cast_precision_loss, reason = "up to four columns")]
     let width = ((room - gap * (columns - 1) as f32) / columns as f32).floor();

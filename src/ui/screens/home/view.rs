@@ -120,9 +120,10 @@ impl Tile {
         let head = &deck.head;
         let counts = figures.counts;
         let met = counts.total.saturating_sub(counts.new);
-        let remembered = figures
-            .remembered
-            .map_or_else(|| "Not started".to_owned(), |r| format!("{} remembered", words::percent(r)));
+        let remembered = figures.remembered.map_or_else(
+            || "Not started".to_owned(),
+            |r| format!("{} remembered", words::percent(r)),
+        );
         let own = match (deck.replaces_builtin, &deck.origin) {
             (true, _) => Some("Replaces the built-in deck"),
             (false, Origin::File(_)) => Some("Your deck"),
@@ -191,7 +192,10 @@ fn hero(
             None => "Nothing is waiting.".to_owned(),
             Some(NextDue { in_days: 0, cards }) => {
                 let wait = if cards == 1 { "waits" } else { "wait" };
-                format!("You have reached today's limit; {} {wait}.", words::count(cards, "more card"))
+                format!(
+                    "You have reached today's limit; {} {wait}.",
+                    words::count(cards, "more card")
+                )
             }
             Some(NextDue { in_days, cards }) => {
                 format!("Next: {} {}.", words::count(cards, "card"), words::in_days(in_days, today))
@@ -261,9 +265,10 @@ fn area_name(area: &Area) -> &str {
 }
 
 fn areas(library: &Library, overview: &Overview) -> Vec<(String, Vec<Tile>)> {
-    let mut areas: Vec<(String, Vec<Tile>)> = ["Foundations", "Languages", "Frameworks", "Databases"]
-        .map(|name| (name.to_owned(), Vec::new()))
-        .into();
+    let mut areas: Vec<(String, Vec<Tile>)> =
+        ["Foundations", "Languages", "Frameworks", "Databases"]
+            .map(|name| (name.to_owned(), Vec::new()))
+            .into();
     for (deck, figures) in library.decks().iter().zip(&overview.decks) {
         let name = area_name(&deck.head.area);
         let tile = Tile::new(deck, *figures, name, library);
@@ -296,7 +301,9 @@ fn left_out(faults: &[Fault], notices: &[String]) -> LeftOut {
         let mut cards: Vec<_> = errors
             .iter()
             .filter(|fault| fault.loss == Loss::Card)
-            .map(|fault| (&fault.file, fault.card.as_deref(), fault.card.is_none().then_some(fault.line)))
+            .map(|fault| {
+                (&fault.file, fault.card.as_deref(), fault.card.is_none().then_some(fault.line))
+            })
             .collect();
         cards.sort_unstable();
         cards.dedup();
