@@ -63,7 +63,6 @@ pub struct Question {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub code: Option<CodeText>,
     /// The options as numbered from 1.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub options: Vec<String>,
     /// Several options are right.
     pub several: bool,
@@ -73,15 +72,12 @@ pub struct Question {
     /// The gaps to fill.
     pub gaps: usize,
     /// Lines to put into order.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub lines: Vec<String>,
     /// Some lines don't belong.
     pub decoys: bool,
     /// Left sides to join.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub left: Vec<String>,
     /// Right sides to join them with.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub right: Vec<String>,
     /// Hints that can be had.
     pub hints: usize,
@@ -214,7 +210,6 @@ pub struct Feedback {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub known: Option<f64>,
     /// Each option: whether it is right, was picked, and why.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub options: Vec<OptionFeedback>,
     /// The right answer in words: the back, the text, the gaps, the order.
     pub answer: Vec<String>,
