@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use super::args::CheckArgs;
 use super::{CliError, lists, open};
-use crate::deck;
+use crate::deck::{self, CheckScope};
 use crate::paths::Paths;
 
 /// Checks what is named, or every deck that the app would load.
@@ -14,26 +14,17 @@ pub(super) fn run(
     args: &CheckArgs,
     out: &mut dyn Write,
 ) -> Result<ExitCode, CliError> {
-    let sources = if args.paths.is_empty() {
-        open::sources(paths)
+    let scope = if args.paths.is_empty() {
+        let sources = open::sources(paths);
+        CheckScope { paths: Vec::new(), folders: sources.folders, builtin: sources.builtin }
     } else {
-        for path in &args.paths {
-            if let Err(error) = std::fs::metadata(path) {
-                let path = path.display().to_string();
-                return Err(CliError::BadPath { path, reason: error.to_string() });
-            }
-        }
-        deck::Sources { builtin: false, folders: args.paths.clone(), index_file: None }
+        CheckScope { paths: args.paths.clone(), ..CheckScope::default() }
     };
-    let library = deck::Library::open(&sources, &std::sync::atomic::AtomicBool::new(false));
+    let report = deck::check(&scope);
     if args.json {
-        let faults: Vec<_> = library.faults().iter().map(deck::Fault::to_json).collect();
-        lists::json(out, &faults)?;
+        lists::json(out, &report.to_json())?;
     } else {
-        for fault in library.faults() {
-            writeln!(out, "{fault}")?;
-        }
+        write!(out, "{}", report.text())?;
     }
-    let errors = library.faults().iter().any(|fault| fault.severity == deck::Severity::Error);
-    Ok(if errors { ExitCode::from(1) } else { ExitCode::SUCCESS })
+    Ok(ExitCode::from(report.exit_code()))
 }

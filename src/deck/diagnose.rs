@@ -14,7 +14,7 @@ use super::tree::{self, Member, Node, Value};
 pub(super) fn card(source: &str, range: &Range<usize>) -> Vec<Damage> {
     let mut found = match tree::build(source, range.clone()) {
         Ok(node) => Doctor { source, found: Vec::new() }.card(&node),
-        Err((span, message)) => vec![Damage::new(FaultCode::Syntax, span, message)],
+        Err((code, span, message)) => vec![Damage::new(code, span, message)],
     };
     if found.is_empty() {
         found.push(by_ron(source, range));
@@ -28,6 +28,8 @@ pub(super) fn card(source: &str, range: &Range<usize>) -> Vec<Damage> {
 
 /// The id of the card at `range`, as far as one can be made out.
 pub(super) fn id_in(source: &str, range: &Range<usize>) -> Option<String> {
+    // No text is followed beyond the card.
+    let source = source.get(..range.end)?;
     let mut lexer = Lexer::at(source, range.start);
     while lexer.pos < range.end {
         let token = lexer.next();
@@ -124,9 +126,7 @@ impl Doctor<'_> {
             let name = member.name.strip_prefix("r#").unwrap_or(&member.name);
             let Some(field) = fields_of(kind).find(|field| field.name == name) else {
                 let message = format!("`{kind_name}` has no field `{}`", shortened(name));
-                let names: Vec<&str> = fields_of(kind).map(|field| field.name).collect();
-                let help = suggestion(name, names.iter().copied())
-                    .unwrap_or_else(|| format!("its fields are {}", listed(&names)));
+                let help = field_help(kind, name);
                 self.report_help(FaultCode::UnknownField, span, message, help);
                 continue;
             };
@@ -141,7 +141,12 @@ impl Doctor<'_> {
     fn missing(&mut self, kind: Kind, name: &str, members: &[Member], head: &Range<usize>) {
         for field in fields_of(kind).filter(|field| field.required) {
             let given = |member: &Member| member.name.trim_start_matches("r#") == field.name;
-            if !members.iter().any(given) {
+            // A misspelt name is told already, with this one as the remedy.
+            let misspelt = |member: &Member| {
+                let unknown = !fields_of(kind).any(|known| known.name == member.name);
+                unknown && is_near(&member.name, field.name)
+            };
+            if !members.iter().any(|member| given(member) || misspelt(member)) {
                 let message = format!("this `{name}` has no `{}`", field.name);
                 let help = format!("add `{}: {}`", field.name, example(field.shape));
                 self.report_help(FaultCode::MissingField, head.clone(), message, help);
@@ -384,14 +389,41 @@ fn found(value: &Value) -> String {
     }
 }
 
+/// What to do about a field that this kind of card does not have.
+fn field_help(kind: Kind, name: &str) -> String {
+    let names: Vec<&str> = fields_of(kind).map(|field| field.name).collect();
+    if let Some(near) = suggestion(name, names.iter().copied()) {
+        return near;
+    }
+    let owner = |other: &&&str| {
+        kind_named(other).is_some_and(|kind| fields_of(kind).any(|field| field.name == name))
+    };
+    let owners: Vec<&str> = KIND_NAMES.iter().filter(owner).copied().collect();
+    match owners.as_slice() {
+        [] => format!("its fields are {}", listed(&names)),
+        owners => format!("this field is for {}", listed(owners)),
+    }
+}
+
+/// Whether one name is likely a slip of the other.
+fn is_near(name: &str, known: &str) -> bool {
+    distance(name, known) <= (known.chars().count() / 3).max(1)
+}
+
+fn distance(name: &str, known: &str) -> usize {
+    strsim::damerau_levenshtein(&name.to_lowercase(), &known.to_lowercase())
+}
+
 /// 'did you mean …', when one of the names is near.
 pub(super) fn suggestion<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> Option<String> {
-    let lower = name.to_lowercase();
+    // A long word is no slip of a short one, and costs much to compare.
+    if name.len() > 40 {
+        return None;
+    }
     known
-        .map(|known| (strsim::damerau_levenshtein(&lower, &known.to_lowercase()), known))
-        .filter(|&(distance, known)| distance <= 2 && distance < known.len().max(2))
-        .min_by_key(|&(distance, _)| distance)
-        .map(|(_, known)| format!("did you mean `{known}`?"))
+        .filter(|known| is_near(name, known))
+        .min_by_key(|known| distance(name, known))
+        .map(|known| format!("did you mean `{known}`?"))
 }
 
 /// `a`, `b` and `c`.

@@ -96,6 +96,8 @@ codes! {
     StrayBracket = "stray-bracket",
     /// A text's closing quote is missing.
     UnclosedText = "unclosed-text",
+    /// A text holds a whole card: perhaps its quote is missing.
+    CardInText = "card-in-text",
     /// A block comment never ends.
     UnclosedComment = "unclosed-comment",
     /// A comma is missing.
@@ -228,6 +230,8 @@ struct Flat<'a> {
 
 /// Columns of a source line that a frame shows.
 const FRAME_WIDTH: usize = 96;
+/// Columns that shall stand behind the place.
+const MARGIN: usize = 8;
 const TAB: &str = "    ";
 
 impl Fault {
@@ -286,7 +290,8 @@ impl Fault {
         let marked = after.get(..self.span.len().min(after.len())).unwrap_or(after);
         let before = printable(before);
         let marked_width = display_width(&printable(marked)).max(1);
-        let (lead, start) = cut_left(&before);
+        let fits = display_width(&before) + marked_width <= FRAME_WIDTH - MARGIN;
+        let (lead, start) = cut_left(&before, fits);
         let shown = cut_right(&format!("{lead}{}", printable(after)));
         let room = display_width(&shown).saturating_sub(start).max(1);
 
@@ -316,9 +321,9 @@ fn printable(text: &str) -> String {
 }
 
 /// The end of what stands before the place, and its width on screen.
-fn cut_left(before: &str) -> (String, usize) {
+fn cut_left(before: &str, fits: bool) -> (String, usize) {
     let width = display_width(before);
-    if width <= FRAME_WIDTH / 2 {
+    if fits || width <= FRAME_WIDTH / 3 {
         return (before.to_owned(), width);
     }
     let mut kept = String::new();

@@ -132,8 +132,8 @@ impl Head<'_> {
         }
         match tree::build(self.source, field.value.clone()) {
             Ok(node) => Some((field.name.clone(), node)),
-            Err((span, message)) => {
-                self.found.push(Damage::new(FaultCode::Syntax, span, message));
+            Err((code, span, message)) => {
+                self.found.push(Damage::new(code, span, message));
                 None
             }
         }

@@ -1,5 +1,6 @@
 //! The deck text: what a deck is, how it is read, what is wrong with it.
 
+mod check;
 mod cloze;
 mod diagnose;
 mod error;
@@ -18,6 +19,7 @@ mod source;
 mod split;
 mod tree;
 
+pub use check::{CheckScope, Report, check};
 pub use error::DeckError;
 pub use fault::{Fault, FaultCode, Loss, Severity};
 pub use library::{DeckInfo, Item, Library, Media, Origin, Sources};

@@ -55,6 +55,14 @@ pub(super) fn parse_card(text: &str) -> Option<Card> {
     rules::card(raw).0
 }
 
+/// Line, column and bytes of the deck's id.
+pub(super) fn place_of_id(source: &str) -> Option<(u32, u32, Range<usize>)> {
+    let plan = split::plan(source);
+    let id = plan.fields.iter().find(|field| source.get(field.name.clone()) == Some("id"))?;
+    let (line, col) = Lines::new(source).position(id.value.start);
+    Some((line, col, id.value.clone()))
+}
+
 struct Reader<'a> {
     source: &'a str,
     file: &'a Path,
@@ -104,10 +112,12 @@ impl<'a> Reader<'a> {
         }
         self.cards(&plan.cards);
         if warnings {
-            let list = plan.list.unwrap_or(0..0);
             for (n, problem) in lint::warnings(&self.parsed.cards) {
-                let span = n.and_then(|n| self.parsed.spans.get(n)).cloned();
-                self.problem(span.as_ref().unwrap_or(&list), &problem);
+                // Without a list there is nothing to warn of; that is an error.
+                let card = n.and_then(|n| self.parsed.spans.get(n)).or(plan.list.as_ref());
+                if let Some(place) = card.cloned() {
+                    self.problem(&place, &problem);
+                }
             }
         }
         self.parsed.faults.sort_by_key(|fault| fault.span.start);
@@ -251,7 +261,7 @@ impl<'a> Reader<'a> {
             line,
             col,
             span: damage.span,
-            severity: Severity::Error,
+            severity: damage.severity,
             code: damage.code,
             message: damage.message,
             help: damage.help,

@@ -110,7 +110,10 @@ impl Rules {
 
     fn id(&mut self, id: &str, field: &'static str) {
         if !is_id(id) {
-            let message = format!("`{}` can't be an id", shortened(id));
+            let message = match id {
+                "" => "an id can't be empty".to_owned(),
+                id => format!("`{}` can't be an id", shortened(id)),
+            };
             self.report(
                 Problem::new(FaultCode::BadId, &[Step::Field(field)], message).help(ID_HELP),
             );

@@ -4,6 +4,8 @@
 
 use std::ops::Range;
 
+use memchr::{memchr, memchr2};
+
 /// The longest text of a deck, in bytes. Also the most that is searched for the
 /// end of one, so that a missing quote in a large file costs little.
 pub(super) const MAX_TEXT: usize = 1 << 20;
@@ -51,10 +53,6 @@ pub(super) struct Lexer<'a> {
 }
 
 impl<'a> Lexer<'a> {
-    pub fn new(source: &'a str) -> Self {
-        Self::at(source, 0)
-    }
-
     pub fn at(source: &'a str, pos: usize) -> Self {
         Self { bytes: source.as_bytes(), pos }
     }
@@ -108,7 +106,8 @@ impl<'a> Lexer<'a> {
                     self.pos += 3;
                 }
                 b'/' if self.byte(self.pos + 1) == b'/' => {
-                    self.pos = self.find(self.pos, |b| b == b'\n').unwrap_or(self.bytes.len());
+                    let rest = self.bytes.get(self.pos..).unwrap_or_default();
+                    self.pos += memchr(b'\n', rest).unwrap_or(rest.len());
                 }
                 b'/' if self.byte(self.pos + 1) == b'*' => {
                     let start = self.pos;
@@ -127,7 +126,7 @@ impl<'a> Lexer<'a> {
         let mut at = inside;
         let mut level = 1;
         while level > 0 {
-            at = self.find_near(inside, at, |b| matches!(b, b'/' | b'*'))?;
+            at = self.find_near(inside, at, |rest| memchr2(b'/', b'*', rest))?;
             match (self.byte(at), self.byte(at + 1)) {
                 (b'/', b'*') => (level, at) = (level + 1, at + 2),
                 (b'*', b'/') => (level, at) = (level - 1, at + 2),
@@ -137,16 +136,16 @@ impl<'a> Lexer<'a> {
         Some(at)
     }
 
-    fn find(&self, from: usize, wanted: impl Fn(u8) -> bool) -> Option<usize> {
-        let rest = self.bytes.get(from..)?;
-        rest.iter().position(|&b| wanted(b)).map(|n| from + n)
-    }
-
-    /// As `find`, no further than a text may reach.
-    fn find_near(&self, start: usize, from: usize, wanted: impl Fn(u8) -> bool) -> Option<usize> {
+    /// Where a byte is found from `from` on, no further than a text that
+    /// begins at `start` may reach.
+    fn find_near(
+        &self,
+        start: usize,
+        from: usize,
+        search: impl Fn(&[u8]) -> Option<usize>,
+    ) -> Option<usize> {
         let limit = self.bytes.len().min(start + MAX_TEXT);
-        let rest = self.bytes.get(from..limit)?;
-        rest.iter().position(|&b| wanted(b)).map(|n| from + n)
+        search(self.bytes.get(from..limit)?).map(|n| from + n)
     }
 
     fn endless(&self) -> (Kind, usize) {
@@ -155,7 +154,7 @@ impl<'a> Lexer<'a> {
 
     fn plain_string(&self, inside: usize) -> (Kind, usize) {
         let mut at = inside;
-        while let Some(found) = self.find_near(inside, at, |b| matches!(b, b'"' | b'\\')) {
+        while let Some(found) = self.find_near(inside, at, |rest| memchr2(b'"', b'\\', rest)) {
             if self.byte(found) == b'"' {
                 return (Kind::Text, found + 1);
             }
@@ -203,7 +202,7 @@ impl<'a> Lexer<'a> {
             return (hashes > 0 && !is_word(self.byte(at))).then_some((Kind::Sign, at));
         }
         let inside = at;
-        while let Some(quote) = self.find_near(inside, at + 1, |b| b == b'"') {
+        while let Some(quote) = self.find_near(inside, at + 1, |rest| memchr(b'"', rest)) {
             let end = quote + 1 + hashes;
             let closing = self.bytes.get(quote + 1..end);
             if closing.is_some_and(|run| run.iter().all(|&b| b == b'#')) {
@@ -220,8 +219,9 @@ impl<'a> Lexer<'a> {
         } else {
             start
         };
-        let end = self.find(from, |b| !is_word(b)).unwrap_or(self.bytes.len());
-        (Kind::Word, end)
+        let rest = self.bytes.get(from..).unwrap_or_default();
+        let length = rest.iter().position(|&b| !is_word(b)).unwrap_or(rest.len());
+        (Kind::Word, from + length)
     }
 }
 

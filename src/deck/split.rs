@@ -3,14 +3,19 @@
 
 use std::ops::Range;
 
-use super::fault::{FaultCode, Lines, Loss};
-use super::raw::{KIND_NAMES, MAX_DEPTH};
+use memchr::memchr;
+
+use super::fault::{FaultCode, Lines, Loss, Severity};
+use super::raw::{KIND_NAMES, MAX_DEPTH, RON, RawCard};
 use super::scan::{Kind, Lexer, MAX_TEXT, Token, closing};
 
 /// The most cards that a deck may have.
 pub(super) const MAX_CARDS: usize = 200_000;
 /// After this many faults a file is not looked at any further.
 pub(super) const MAX_FAULTS: usize = 1_000;
+
+/// So often the end of a text is looked for in vain.
+const MAX_FAR: usize = 50;
 
 /// A fault in the build of a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,6 +24,7 @@ pub(super) struct Damage {
     pub span: Range<usize>,
     pub message: String,
     pub help: Option<String>,
+    pub severity: Severity,
     pub loss: Loss,
     /// Where the card stands that is lost.
     pub card: Option<Range<usize>>,
@@ -27,7 +33,8 @@ pub(super) struct Damage {
 impl Damage {
     pub fn new(code: FaultCode, span: Range<usize>, message: impl Into<String>) -> Self {
         let message = message.into();
-        Self { code, span, message, help: None, loss: Loss::Nothing, card: None }
+        let severity = Severity::Error;
+        Self { code, span, message, help: None, severity, loss: Loss::Nothing, card: None }
     }
 
     pub fn help(mut self, help: impl Into<String>) -> Self {
@@ -72,6 +79,8 @@ pub(super) fn plan(source: &str) -> Plan {
         lexer: Lexer::at(source, start),
         plan: Plan::default(),
         ended: false,
+        far: 0,
+        first_indent: None,
     };
     splitter.file();
     splitter.plan
@@ -84,6 +93,10 @@ struct Splitter<'a> {
     plan: Plan,
     /// Nothing more can be read: the end was met too early, or enough was found.
     ended: bool,
+    /// How far in the first card stands, when it begins a line.
+    first_indent: Option<usize>,
+    /// How often an end was looked for in vain, over up to a mebibyte.
+    far: usize,
 }
 
 impl Splitter<'_> {
@@ -192,6 +205,7 @@ impl Splitter<'_> {
             return Err(Damage::new(FaultCode::Syntax, colon.range(), message));
         }
         self.lexer.next();
+        let start = self.lexer.peek().start;
         let end = if self.text(name) == "cards" {
             if self.plan.list.is_some() {
                 let message = "`cards` is given twice";
@@ -201,7 +215,6 @@ impl Splitter<'_> {
             self.cards();
             self.lexer.pos
         } else {
-            let start = self.lexer.peek().start;
             let end = self.value(start)?;
             self.lexer.pos = end;
             self.plan.fields.push(FieldSpan { name: name.range(), value: start..end });
@@ -216,6 +229,11 @@ impl Splitter<'_> {
                 self.lexer.next();
             }
             Kind::Close(b')') | Kind::End => {}
+            // The text before this swallowed its neighbour's quote.
+            _ if after.start == end => {
+                let text = Token { kind: Kind::Text, start, end };
+                return Err(self.side_by_side(text, after));
+            }
             _ => self.report(missing_comma(end)),
         }
         Ok(())
@@ -252,7 +270,7 @@ impl Splitter<'_> {
             let message = "the list of cards begins with `[`";
             self.report(Damage::new(FaultCode::Syntax, open.range(), message));
         }
-        loop {
+        while !self.ended {
             let found = self.plan.cards.len();
             let token = self.lexer.peek();
             if found > MAX_CARDS {
@@ -304,17 +322,43 @@ impl Splitter<'_> {
     }
 
     /// Whether more cards stand behind the bracket that seems to end the list.
+    /// Then it goes on there.
     fn goes_on(&mut self) -> bool {
-        let mut ahead = self.lexer.clone();
-        let mut next = ahead.next();
-        if next.kind == Kind::Comma {
-            next = ahead.next();
+        let end = self.lexer.pos;
+        let mut next = self.lexer.clone();
+        let mut first = next.next();
+        if first.kind == Kind::Comma {
+            first = next.next();
         }
-        let card = KIND_NAMES.contains(&self.text(next)) && ahead.next().kind == Kind::Open(b'(');
-        if card {
-            self.lexer.pos = next.start;
+        let card = if self.is_card(first, &next) {
+            Some(first.start)
+        } else if self.ends_well() {
+            None
+        } else {
+            self.next_card(end)
+        };
+        if let Some(card) = card {
+            self.lexer.pos = card;
         }
-        card
+        card.is_some()
+    }
+
+    /// Whether nothing but fields of the head and the closing bracket follow.
+    fn ends_well(&self) -> bool {
+        let mut lexer = self.lexer.clone();
+        loop {
+            match lexer.next().kind {
+                Kind::Comma => {}
+                Kind::Close(b')') => return lexer.next().kind == Kind::End,
+                Kind::Word if lexer.next().kind == Kind::Colon => {
+                    match self.value(lexer.peek().start) {
+                        Ok(end) => lexer.pos = end,
+                        Err(_) => return false,
+                    }
+                }
+                _ => return false,
+            }
+        }
     }
 
     fn list_without_end(&mut self, open: Token) {
@@ -326,10 +370,21 @@ impl Splitter<'_> {
 
     /// One card and the comma after it.
     fn card(&mut self, start: usize) {
+        if self.first_indent.is_none() {
+            let line = self.source.get(..start).and_then(|before| before.rsplit('\n').next());
+            let indent = line.filter(|line| line.trim().is_empty()).map(str::len);
+            self.first_indent = Some(indent.unwrap_or(0));
+        }
         let end = match self.value(start) {
             Ok(end) => end,
             Err(damage) => return self.broken_card(start, damage),
         };
+        match self.swallowed(start, end) {
+            Some(damage) if damage.severity == Severity::Error => {
+                return self.broken_card(start, damage);
+            }
+            hint => self.plan.damage.extend(hint),
+        }
         self.lexer.pos = end;
         let after = self.lexer.peek();
         let closed = self.source.get(start..end).is_some_and(|card| card.ends_with(')'));
@@ -349,6 +404,37 @@ impl Splitter<'_> {
         self.plan.cards.push(start..end);
     }
 
+    /// A text whose end was lost may run on over whole cards up to where
+    /// another text ends, and all looks well. A card that stands in a text of
+    /// another gives it away.
+    fn swallowed(&self, start: usize, end: usize) -> Option<Damage> {
+        let mut lexer = Lexer::at(self.source, start);
+        while lexer.pos < end {
+            let token = lexer.next();
+            let text = self.source.as_bytes().get(token.range())?;
+            if token.kind != Kind::Text || memchr(b'\n', text).is_none() {
+                continue;
+            }
+            let card = self.next_card(start).filter(|card| token.range().contains(card))?;
+            let upto = self.value(card).ok()?;
+            let readable = |range| RON.from_str::<RawCard>(self.source.get(range)?).ok();
+            readable(card..upto)?;
+            let line = self.lines.line(card);
+            let mark = token.start..token.start + 1;
+            // All is well as it stands: the card may be about cards.
+            if readable(start..end).is_some() {
+                let message = format!("the card on line {line} stands within this text");
+                let mut damage = Damage::new(FaultCode::CardInText, mark, message);
+                damage.severity = Severity::Warning;
+                return Some(damage.help("if it should not, a closing quote is missing before it"));
+            }
+            let message = "the closing quote of this text is missing";
+            let help = format!("as it stands it swallows the card on line {line}");
+            return Some(Damage::new(FaultCode::UnclosedText, mark, message).help(help));
+        }
+        None
+    }
+
     /// Leaves a card out and goes on at the next one.
     fn broken_card(&mut self, start: usize, mut damage: Damage) {
         let next = self.next_card(start);
@@ -363,9 +449,15 @@ impl Splitter<'_> {
             let first = text.find(|c: char| c == '(' || c.is_whitespace()).unwrap_or(text.len());
             damage.span = start..start + first.max(1).min(text.len());
         }
+        let far = matches!(damage.code, FaultCode::TextTooLong | FaultCode::UnclosedComment);
+        self.far += usize::from(far);
         self.report(damage);
         self.lexer.pos = upto;
-        if next.is_none() {
+        self.ended = next.is_none();
+        if self.far > MAX_FAR && !self.ended {
+            let message = "too much is broken here: the rest of the file is left out";
+            let damage = Damage::new(FaultCode::TooManyFaults, upto..upto, message);
+            self.report(damage.losing(Loss::Card));
             self.ended = true;
         }
     }
@@ -375,8 +467,10 @@ impl Splitter<'_> {
     fn next_card(&self, start: usize) -> Option<usize> {
         let line = self.source.get(..start)?.rsplit('\n').next().unwrap_or_default();
         let alone = line.trim().is_empty();
+        // What looks like a card within a broken one may stand further out.
+        let indent = self.first_indent.map_or(line.len(), |first| line.len().max(first));
         let mut at = start + 1;
-        while let Some(found) = self.source.as_bytes().get(at..)?.iter().position(|&b| b == b'(') {
+        while let Some(found) = memchr(b'(', self.source.as_bytes().get(at..)?) {
             let bracket = at + found;
             at = bracket + 1;
             let before = self.source.get(..bracket)?.trim_end_matches([' ', '\t']);
@@ -390,7 +484,7 @@ impl Splitter<'_> {
             let lead = before.get(..place)?;
             let blank = lead.len() - lead.trim_end_matches([' ', '\t']).len();
             let stands = match lead.trim_end_matches([' ', '\t']).chars().next_back() {
-                Some('\n') => !alone || blank <= line.len(),
+                Some('\n') => !alone || blank <= indent,
                 Some(',') => !alone,
                 _ => false,
             };

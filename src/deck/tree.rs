@@ -3,7 +3,8 @@
 
 use std::ops::Range;
 
-use super::raw::RON;
+use super::fault::FaultCode;
+use super::raw::{MAX_DEPTH, RON};
 use super::rules::Step;
 use super::scan::{Kind, Lexer, Token};
 
@@ -38,19 +39,20 @@ pub(super) struct Member {
 }
 
 /// Where a value is not built as it must be, and what is wrong there.
-pub(super) type Misbuilt = (Range<usize>, &'static str);
+pub(super) type Misbuilt = (FaultCode, Range<usize>, &'static str);
 
 /// Reads the value at `range`, whose brackets are known to balance and to nest
 /// no deeper than they may.
 pub(super) fn build(source: &str, range: Range<usize>) -> Result<Node, Misbuilt> {
-    // A byte order mark or other text before the value is not looked at.
-    let mut builder = Builder { source, lexer: Lexer::at(source, range.start) };
+    let source = source.get(..range.end).unwrap_or(source);
+    let mut builder = Builder { source, lexer: Lexer::at(source, range.start), depth: 0 };
     builder.node()
 }
 
 struct Builder<'a> {
     source: &'a str,
     lexer: Lexer<'a>,
+    depth: usize,
 }
 
 impl Builder<'_> {
@@ -60,6 +62,10 @@ impl Builder<'_> {
 
     fn node(&mut self) -> Result<Node, Misbuilt> {
         let token = self.lexer.next();
+        if self.depth > MAX_DEPTH {
+            return Err((FaultCode::TooDeep, token.range(), "brackets nest too deep"));
+        }
+        self.depth += 1;
         let start = token.start;
         let value = match token.kind {
             Kind::Text => Value::Text(RON.from_str(&self.text(token)).ok()),
@@ -76,8 +82,9 @@ impl Builder<'_> {
                 self.skip_map()?;
                 Value::Map
             }
-            _ => return Err((token.range(), "a value is missing here")),
+            _ => return Err((FaultCode::Syntax, token.range(), "a value is missing here")),
         };
+        self.depth -= 1;
         Ok(Node { span: start..self.lexer.pos, value })
     }
 
@@ -88,7 +95,13 @@ impl Builder<'_> {
             match token.kind {
                 Kind::Open(_) => depth += 1,
                 Kind::Close(_) => depth -= 1,
-                Kind::End | Kind::Endless => return Err((token.range(), "a `}` is missing here")),
+                Kind::End | Kind::Endless => {
+                    return Err((
+                        FaultCode::UnclosedBracket,
+                        token.range(),
+                        "a `}` is missing here",
+                    ));
+                }
                 _ => {}
             }
         }
@@ -109,6 +122,10 @@ impl Builder<'_> {
     fn items(&mut self, close: u8) -> Result<Vec<Node>, Misbuilt> {
         let mut items = Vec::new();
         while self.lexer.peek().kind != Kind::Close(close) {
+            let comma = self.lexer.peek();
+            if comma.kind == Kind::Comma {
+                return Err((FaultCode::ExtraComma, comma.range(), "a comma too many"));
+            }
             items.push(self.node()?);
             if !self.comma(close)? {
                 break;
@@ -122,12 +139,17 @@ impl Builder<'_> {
         let mut members = Vec::new();
         while self.lexer.peek().kind != Kind::Close(b')') {
             let name = self.lexer.next();
+            if name.kind == Kind::Comma {
+                return Err((FaultCode::ExtraComma, name.range(), "a comma too many"));
+            }
             if name.kind != Kind::Word {
-                return Err((name.range(), "the name of a field should stand here"));
+                let message = "the name of a field should stand here";
+                return Err((FaultCode::Syntax, name.range(), message));
             }
             let colon = self.lexer.next();
             if colon.kind != Kind::Colon {
-                return Err((colon.range(), "expected `:` after the name of a field"));
+                let message = "expected `:` after the name of a field";
+                return Err((FaultCode::Syntax, colon.range(), message));
             }
             let node = self.node()?;
             members.push(Member { name: self.text(name), name_span: name.range(), node });
@@ -148,7 +170,7 @@ impl Builder<'_> {
                 Ok(true)
             }
             Kind::Close(bracket) if bracket == close => Ok(false),
-            _ => Err((token.range(), "a comma is missing before this")),
+            _ => Err((FaultCode::MissingComma, token.range(), "a comma is missing before this")),
         }
     }
 }

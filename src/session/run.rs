@@ -254,6 +254,12 @@ impl Session {
     ) -> Result<(), CollectionError> {
         let Some(current) = &mut self.current else { return Ok(()) };
         let Some(given) = &mut current.answered else { return Ok(()) };
+        // Confirming what is certain already would only add to the log.
+        let grade = given.shown.feedback.grade;
+        let certain = grade.known >= 1.0 || grade.rating == Rating::Again;
+        if grade.rating == rating && certain {
+            return Ok(());
+        }
         let evidence = Evidence { stated: Some(rating), ..given.evidence };
         let item = current.candidate.item;
         let recorded = collection.overrule(item, &given.recorded, &evidence)?;

@@ -53,7 +53,7 @@ mod tests {
     proptest! {
         #[test]
         fn ids_rise_whatever_the_clock_does(
-            times in proptest::collection::vec(0_i64..5_000_000_000_000, 1..50),
+            times in proptest::collection::vec(prop_oneof![0..4_i64, 0..5_000_000_000_000_i64], 1..50),
             seed: u64,
         ) {
             let mut rng = ChaCha12Rng::seed_from_u64(seed);

@@ -32,26 +32,23 @@ pub(super) fn pack(state: &CardState) -> [u8; SIZE] {
         Due::Day(day) => (2, i64::from(day)),
     };
     let memory = state.memory.unwrap_or(Memory { stability: 0.0, difficulty: 0.0 });
+    let parts: [&[u8]; 10] = [
+        &[LAYOUT, super::row::phase_number(state.phase), marks, state.flag, due],
+        &due_at.to_le_bytes(),
+        &memory.stability.to_le_bytes(),
+        &memory.difficulty.to_le_bytes(),
+        &state.interval_days.to_le_bytes(),
+        &state.last_at_ms.unwrap_or(0).to_le_bytes(),
+        &state.last_day.unwrap_or(0).to_le_bytes(),
+        &state.reps.to_le_bytes(),
+        &state.lapses.to_le_bytes(),
+        &state.buried_until.unwrap_or(0).to_le_bytes(),
+    ];
     let mut out = [0; SIZE];
-    let mut rest = &mut out[..];
-    put(&mut rest, [LAYOUT, super::row::phase_number(state.phase), marks, state.flag, due]);
-    put(&mut rest, due_at.to_le_bytes());
-    put(&mut rest, memory.stability.to_le_bytes());
-    put(&mut rest, memory.difficulty.to_le_bytes());
-    put(&mut rest, state.interval_days.to_le_bytes());
-    put(&mut rest, state.last_at_ms.unwrap_or(0).to_le_bytes());
-    put(&mut rest, state.last_day.unwrap_or(0).to_le_bytes());
-    put(&mut rest, state.reps.to_le_bytes());
-    put(&mut rest, state.lapses.to_le_bytes());
-    put(&mut rest, state.buried_until.unwrap_or(0).to_le_bytes());
-    out
-}
-
-fn put<const N: usize>(rest: &mut &mut [u8], bytes: [u8; N]) {
-    if let Some((head, tail)) = std::mem::take(rest).split_first_chunk_mut() {
-        *head = bytes;
-        *rest = tail;
+    for (to, from) in out.iter_mut().zip(parts.into_iter().flatten()) {
+        *to = *from;
     }
+    out
 }
 
 /// The state that [`pack`] made these bytes of.

@@ -12,6 +12,8 @@ pub enum Action {
     StudyWeak,
     /// Go through everything without recording.
     Cram,
+    /// Choose what to study.
+    Custom,
     /// The home screen.
     Home,
     /// The settings screen.
@@ -97,10 +99,11 @@ const CTRL: Modifiers = Modifiers::COMMAND;
 const CTRL_SHIFT: Modifiers = Modifiers::COMMAND.plus(Modifiers::SHIFT);
 
 /// All actions, in the order of the key sheet.
-pub const ACTIONS: [Entry; 25] = [
+pub const ACTIONS: [Entry; 26] = [
     entry(Action::Study, "Study what is due", Place::Home, NONE, Key::Enter),
     entry(Action::StudyWeak, "Study what you know least", Place::Home, NONE, Key::W),
     entry(Action::Cram, "Cram without scheduling", Place::Home, NONE, Key::C),
+    entry(Action::Custom, "Custom session…", Place::Home, NONE, Key::S),
     entry(Action::Search, "Search decks", Place::Home, NONE, Key::Slash),
     entry(Action::Go, "Check the answer, then go on", Place::Study, NONE, Key::Enter),
     entry(Action::ShowAnswer, "Show the answer", Place::Study, CTRL, Key::Enter),
@@ -194,7 +197,10 @@ impl Entry {
             if is_letter && input.modifiers.shift != self.key.modifiers.shift {
                 return false;
             }
+            // Plus needs shift on most keyboards; without it the key says '='.
             input.consume_shortcut(&self.key)
+                || (self.key.logical_key == Key::Plus
+                    && input.consume_key(self.key.modifiers, Key::Equals))
         })
     }
 }

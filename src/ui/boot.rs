@@ -1,13 +1,15 @@
 //! Opening the collection in the background, so that the window is there at
 //! once.
 
+use std::ops::ControlFlow;
 use std::sync::Arc;
-use std::sync::mpsc::{Receiver, TryRecvError, channel};
+use std::sync::mpsc::{Receiver, Sender, TryRecvError, channel};
 
 use super::app::{Handover, Ready};
-use crate::clock::SystemClock;
+use crate::clock::{Clock as _, SystemClock};
 use crate::collection::{Collection, CollectionError, OpenOptions};
 use crate::paths::Paths;
+use crate::store::backup;
 
 /// How far the opening has come.
 pub enum Boot {
@@ -42,11 +44,19 @@ impl Boot {
         let (paths, ctx) = (paths.clone(), ctx.clone());
         std::thread::spawn(move || {
             let options = OpenOptions { trust_clock, ..OpenOptions::new(Arc::new(SystemClock)) };
-            let handover = Collection::open(&paths, options)
-                .map(|opened| Booted { ready: Box::new(Ready::new(opened)) });
+            let (report, backup) = channel();
+            let handover = Collection::open(&paths, options).map(|opened| {
+                let ready = Ready { backup: Some(backup), ..Ready::new(opened) };
+                Booted { ready: Box::new(ready) }
+            });
+            let is_open = handover.is_ok();
             // Nobody waits any more when the window is gone.
-            let _ = sender.send(handover);
+            let is_wanted = sender.send(handover).is_ok();
             ctx.request_repaint();
+            if is_open && is_wanted {
+                back_up(&paths, &report);
+                ctx.request_repaint();
+            }
         });
         Self::Loading(receiver)
     }
@@ -71,6 +81,16 @@ impl Boot {
     }
 }
 
+/// Makes the backup of the day, beside the learner's first card: only a failure
+/// is told.
+fn back_up(paths: &Paths, report: &Sender<String>) {
+    let mut go_on = |_, _| ControlFlow::Continue(());
+    let made = backup::daily(&paths.data, SystemClock.now_ms(), &mut go_on);
+    if let Err(error) = made {
+        let _ = report.send(error.to_string());
+    }
+}
+
 impl Ready {
     /// Computes what the home screen needs.
     #[must_use]
@@ -80,6 +100,7 @@ impl Ready {
             overview: collection.overview(),
             collection,
             session: None,
+            backup: None,
             notices: opened.notices.iter().map(ToString::to_string).collect(),
         }
     }

@@ -20,12 +20,14 @@ pub mod code;
 pub mod fonts;
 mod galleys;
 pub mod icons;
+pub mod mark;
 pub mod markdown;
 pub mod overlays;
 mod run;
 pub mod screens;
 pub mod tokens;
 pub mod widgets;
+pub mod words;
 
 pub use run::run;
 

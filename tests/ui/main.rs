@@ -15,7 +15,9 @@
 
 mod behaviour;
 mod gallery;
+mod home;
 mod samples;
 mod states;
 mod study;
 mod support;
+mod welcome;

@@ -6,6 +6,8 @@ mod builtin;
 mod digest;
 mod index;
 mod open;
+#[cfg(test)]
+mod tests;
 
 use std::fs::File;
 use std::io::{Read, Seek, SeekFrom};
@@ -128,7 +130,8 @@ impl Library {
         &self.items
     }
 
-    /// What is wrong with the decks: errors only, file by file.
+    /// What is wrong with the decks, file by file. Warnings about style are
+    /// left to `check`.
     #[must_use]
     pub fn faults(&self) -> &[Fault] {
         &self.faults
@@ -312,6 +315,12 @@ impl Library {
             Err(media::Refusal::Missing) => Err(missing()),
         }
     }
+}
+
+/// The name and the text of each built-in deck.
+pub(super) fn builtin_texts() -> impl Iterator<Item = (&'static Path, &'static str)> {
+    let decks = builtin::files().into_iter().filter(Embedded::is_deck);
+    decks.filter_map(|deck| Some((Path::new(deck.name), str::from_utf8(deck.bytes).ok()?)))
 }
 
 fn slice_of(file: &Path, start: u32, length: u32) -> std::io::Result<Vec<u8>> {

@@ -50,7 +50,8 @@ fn commits_go_on_while_a_backup_runs() {
     let made = backup::run(dir.path(), NOW, &mut |_, _| {
         n += 1;
         answer(&mut store, 1, minute(1 + n));
-        ControlFlow::Continue(())
+        // Without a snapshot it would start over after each of the answers.
+        if n > 100 { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
     })
     .unwrap();
     assert!(n > 2, "it ran in {n} steps only");
@@ -176,6 +177,35 @@ fn a_damaged_present_is_kept_aside_byte_for_byte() {
     let kept: Vec<Vec<u8>> = restored.kept_aside.iter().map(|p| fs::read(p).unwrap()).collect();
     assert_eq!(kept, [b"not a database at all".to_vec(), b"nor a journal".to_vec()]);
     let store = open(dir.path());
+    assert_eq!(store.counts().unwrap().events, 1);
+    assert!(verify(&store).is_good());
+}
+
+#[test]
+fn the_journal_of_a_damaged_file_does_not_reach_the_restored_one() {
+    let dir = folder();
+    let mut store = open(dir.path());
+    answer(&mut store, 1, minute(1));
+    let made = backup::run(dir.path(), NOW, &mut on).unwrap();
+    for n in 2..9 {
+        answer(&mut store, n, minute(2));
+    }
+    let crashed = folder();
+    for name in [FILE.to_owned(), format!("{FILE}-wal")] {
+        fs::copy(dir.path().join(&name), crashed.path().join(&name)).unwrap();
+    }
+    fs::create_dir(crashed.path().join("backups")).unwrap();
+    fs::copy(&made.path, crashed.path().join("backups").join(&made.name)).unwrap();
+    // Its head is gone, its journal is whole.
+    let path = crashed.path().join(FILE);
+    let mut bytes = fs::read(&path).unwrap();
+    bytes[..100].fill(0);
+    fs::write(&path, &bytes).unwrap();
+
+    let restored = backup::restore(crashed.path(), &made.name, NOW).unwrap();
+    assert_eq!(restored.kept_aside.len(), 2);
+    assert_eq!(fs::read(&restored.kept_aside[0]).unwrap(), bytes);
+    let store = open(crashed.path());
     assert_eq!(store.counts().unwrap().events, 1);
     assert!(verify(&store).is_good());
 }

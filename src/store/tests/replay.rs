@@ -196,7 +196,8 @@ fn a_wrong_cache_is_found_and_made_anew() {
     let mut state = super::read::state_of(&store.conn, item).unwrap();
     let memory = state.memory.as_mut().unwrap();
     memory.stability = f32::from_bits(memory.stability.to_bits() + 1);
-    let packed: String = super::pack::pack(&state).iter().map(|b| format!("{b:02x}")).collect();
+    let packed = super::pack::pack(&state);
+    let packed = packed.iter().fold(String::new(), |hex, byte| format!("{hex}{byte:02x}"));
     for (sql, check) in [
         (
             format!("UPDATE card_state SET packed = x'{packed}' WHERE item = {item}"),

@@ -1,4 +1,5 @@
 //! What lies over the screens.
 
+pub mod custom;
 pub mod keys;
 pub mod palette;

@@ -1,6 +1,5 @@
 //! The settings, saved at once.
 
-use crate::insight::Overview;
 use crate::paths::Paths;
 use crate::settings::Settings;
 use crate::ui::app::Command;
@@ -16,7 +15,6 @@ pub fn show(
     _t: &Tokens,
     _state: &mut State,
     _settings: &Settings,
-    _overview: &Overview,
     _paths: &Paths,
     _commands: &mut Vec<Command>,
 ) {

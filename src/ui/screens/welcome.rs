@@ -1,7 +1,166 @@
 //! The first run: a short welcome that leads into the first card.
 
+use std::collections::BTreeSet;
+
+use egui::{Align, Key, Layout, Modifiers, Rect, ScrollArea, Sense, Ui, pos2, vec2};
+
+use crate::paths::Paths;
+use crate::session::Scope;
 use crate::ui::app::{Command, Ready};
-use crate::ui::tokens::Tokens;
+use crate::ui::icons;
+use crate::ui::mark::mark;
+use crate::ui::tokens::{Tokens, Type, size, space};
+use crate::ui::widgets::{Button, column, empty_state, filter_chip, paint};
+
+/// What the screen remembers between frames.
+#[derive(Debug, Default)]
+pub struct State {
+    /// Positions of decks that were switched off.
+    left_out: BTreeSet<usize>,
+}
+
+const POINTS: [(&str, &str, &str); 3] = [
+    (
+        icons::BRAIN,
+        "Answer before you look",
+        "Recalling is what makes it stay; reading again doesn't.",
+    ),
+    (
+        icons::CALENDAR_CLOCK,
+        "Each card returns in time",
+        "Just before you would forget it, and later each time.",
+    ),
+    (
+        icons::TARGET,
+        "Say when you guess",
+        "A lucky hit counts for little, so the schedule stays honest.",
+    ),
+];
+
+const WIDTH: f32 = 460.0;
 
 /// Draws it.
-pub fn show(_ui: &mut egui::Ui, _t: &Tokens, _ready: &Ready, _commands: &mut Vec<Command>) {}
+pub fn show(
+    ui: &mut Ui,
+    t: &Tokens,
+    state: &mut State,
+    ready: &Ready,
+    paths: &Paths,
+    commands: &mut Vec<Command>,
+) {
+    let decks = ready.collection.library().decks();
+    let scope = Scope {
+        decks: if state.left_out.is_empty() {
+            Vec::new()
+        } else {
+            let wanted = decks.iter().enumerate().filter(|(at, _)| !state.left_out.contains(at));
+            wanted.map(|(_, deck)| deck.head.id.clone()).collect()
+        },
+        ..Scope::default()
+    };
+    let can_start = state.left_out.len() < decks.len();
+    let is_free = ui.memory(|memory| memory.focused().is_none());
+    if can_start && is_free && ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Enter))
+    {
+        commands.push(Command::Study(scope.clone()));
+    }
+    ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+        let height = ui.available_height();
+        let id = egui::Id::unique("welcome::height");
+        let content = ui.data(|data| data.get_temp::<f32>(id)).unwrap_or(height);
+        ui.add_space(((height - content) / 2.0).max(space::XXL).floor());
+        let top = ui.cursor().top();
+        column(ui, WIDTH, |ui| {
+            ui.spacing_mut().item_spacing.y = 0.0;
+            page(ui, t, state, ready, paths, (can_start, scope), commands);
+        });
+        let used = ui.cursor().top() - top;
+        ui.data_mut(|data| data.insert_temp(id, used));
+        if (used - content).abs() > 0.5 {
+            ui.request_discard("the welcome is centred by its height");
+        }
+        ui.add_space(space::XXL);
+    });
+}
+
+fn page(
+    ui: &mut Ui,
+    t: &Tokens,
+    state: &mut State,
+    ready: &Ready,
+    paths: &Paths,
+    (can_start, scope): (bool, Scope),
+    commands: &mut Vec<Command>,
+) {
+    ui.vertical_centered(|ui| {
+        mark(ui, 104.0);
+        ui.add_space(space::M);
+        ui.label(Type::Display.text("Hippocache", t.strong));
+        ui.add_space(space::XS);
+        let what = "A few minutes a day keep your backend knowledge warm.";
+        ui.label(Type::Body.text(what, t.quiet));
+    });
+    ui.add_space(space::XXL);
+    for (icon, title, text) in POINTS {
+        point(ui, t, icon, title, text);
+    }
+    let decks = ready.collection.library().decks();
+    if decks.is_empty() {
+        let text = "Put deck files into your decks folder, then start Hippocache again.";
+        if empty_state(ui, icons::LAYERS, "No decks yet", text, Some("Open the folder")) {
+            commands.push(Command::ShowFolder(paths.decks.clone()));
+        }
+        return;
+    }
+    ui.add_space(space::L);
+    ui.label(Type::SmallStrong.text("What would you like to start with?", t.body));
+    ui.add_space(space::S + 2.0);
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing = vec2(space::S, space::S);
+        ui.spacing_mut().interact_size.y = size::CONTROL_SMALL;
+        for (at, deck) in decks.iter().enumerate() {
+            let is_on = !state.left_out.contains(&at);
+            if filter_chip(ui, &deck.head.title, is_on).clicked() {
+                if is_on {
+                    state.left_out.insert(at);
+                } else {
+                    state.left_out.remove(&at);
+                }
+            }
+        }
+    });
+    ui.add_space(space::XL);
+    let start = Button::primary("Start").key("Enter").large().full_width();
+    if ui.add_enabled(can_start, start).clicked() {
+        commands.push(Command::Study(scope));
+    }
+    ui.add_space(space::L);
+    ui.allocate_ui_with_layout(
+        vec2(ui.available_width(), 28.0),
+        Layout::top_down(Align::Center),
+        |ui| {
+            let kept = format!("Your progress stays on this computer, in {}", paths.data.display());
+            let text = paint::line(ui, &kept, Type::Caption, t.quiet, ui.available_width());
+            let (rect, response) = ui.allocate_exact_size(text.size(), Sense::hover());
+            response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Label, true, &kept));
+            paint::galley(ui, rect.min, text);
+            response.on_hover_text(paths.data.display().to_string());
+        },
+    );
+}
+
+fn point(ui: &mut Ui, t: &Tokens, icon: &str, title: &str, text: &str) {
+    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), 56.0), Sense::hover());
+    response.widget_info(|| {
+        egui::WidgetInfo::labeled(egui::Role::Label, true, format!("{title}. {text}"))
+    });
+    let tile = Rect::from_min_size(rect.min, vec2(40.0, 40.0));
+    ui.painter().rect_filled(tile, 10.0, t.accent.soft);
+    paint::icon(ui, tile.center(), icon, 20.0, t.accent.ink);
+    let left = rect.left() + 40.0 + space::L;
+    let room = rect.right() - left;
+    let title = paint::line(ui, title, Type::BodyStrong, t.strong, room);
+    paint::galley(ui, pos2(left, rect.top() - 3.0), title);
+    let text = paint::line(ui, text, Type::Small, t.quiet, room);
+    paint::galley(ui, pos2(left, rect.top() + 20.0), text);
+}

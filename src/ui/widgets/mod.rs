@@ -21,6 +21,6 @@ pub use heatmap::{HeatDay, heatmap};
 pub use notice::{
     Level, ModalAnswer, Notice, NoticeAnswer, Toasts, buttons_right, empty_state, modal, skeleton,
 };
-pub use progress::{figure, progress_bar, recall_bar, recall_ring};
+pub use progress::{figure, progress_bar, recall_bar, recall_line, recall_ring};
 pub use rows::{choice_row, setting_row, slider, slider_row, stepper_row, toggle, toggle_row};
 pub use surface::{card, card_frame, column, grid, row_card, rule, tile};

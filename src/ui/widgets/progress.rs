@@ -39,6 +39,13 @@ pub fn recall_bar(ui: &mut Ui, recall: Option<f32>, width: f32) -> Response {
     response
 }
 
+/// Paints the bar of [`recall_bar`] into `rect`, for what says it in words.
+pub fn recall_line(ui: &Ui, rect: Rect, recall: Option<f32>) {
+    let t = Tokens::of(ui);
+    let recall = recall.unwrap_or(0.0).clamp(0.0, 1.0);
+    bar(ui, rect, recall, recall_colour(t, recall), t.raised_hover);
+}
+
 /// How much is remembered now, as a ring with the figure in it.
 pub fn recall_ring(ui: &mut Ui, recall: Option<f32>, diameter: f32) -> Response {
     let t = Tokens::of(ui);
