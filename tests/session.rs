@@ -145,6 +145,24 @@ fn one_key_overrules_and_undo_takes_all_of_it_back() {
 }
 
 #[test]
+fn a_flag_set_after_the_answer_does_not_stand_in_the_way() {
+    let desk = Desk::new(&[typed("a", 2)]);
+    let mut collection = desk.open();
+    let mut session = start(&mut collection);
+    let item = session.item().unwrap();
+    answer(&mut session, &mut collection, false);
+    session.flag(&mut collection, 1).unwrap();
+    session.overrule(&mut collection, Rating::Good).unwrap();
+    assert_eq!(collection.state(item).phase, Phase::Review);
+    assert_eq!(collection.state(item).flag, 1, "the flag stays");
+    assert!(session.undo(&mut collection).unwrap());
+    assert_eq!(collection.state(item).flag, 0);
+    assert!(session.undo(&mut collection).unwrap());
+    assert_eq!(collection.state(item).phase, Phase::New);
+    assert!(proven(&collection));
+}
+
+#[test]
 fn what_is_set_aside_stays_away_and_comes_back_by_undo() {
     let desk = Desk::new(&[typed("a", 3)]);
     let mut collection = desk.open();

@@ -262,6 +262,15 @@ impl Session {
         }
         let evidence = Evidence { stated: Some(rating), ..given.evidence };
         let item = current.candidate.item;
+        // Only the latest event can be overruled: flags set since then make room
+        // and are set again.
+        let is_flag = |step: &&Step| matches!(step, Step::Flagged);
+        let flags = self.steps.iter().rev().take_while(is_flag).count();
+        let flag = collection.state(item).flag;
+        for _ in 0..flags {
+            collection.undo(self.since)?;
+            self.steps.pop();
+        }
         let recorded = collection.overrule(item, &given.recorded, &evidence)?;
         given.evidence = evidence;
         given.shown.review = recorded.event;
@@ -277,6 +286,10 @@ impl Session {
             entry.after = recorded.review.phase;
             entry.due = recorded.review.due;
             entry.leech = recorded.review.leech;
+        }
+        if flags > 0 {
+            collection.set(item, Setting::Flag(flag))?;
+            self.steps.push(Step::Flagged);
         }
         given.recorded = recorded.clone();
         self.queue.remove(candidate.item);

@@ -140,8 +140,11 @@ fn summary_all_right() {
 
 #[test]
 fn summary_nothing_due() {
-    let scope = Scope { decks: vec!["none".to_owned()], ..Scope::default() };
-    summaries("nothing", cards::FLIP, scope, |_| ());
+    summaries("nothing", cards::FLIP, Scope::default(), |desk| {
+        desk.key(Key::B);
+        // Until the message has gone.
+        desk.harness.run_steps(40);
+    });
 }
 
 /// Cards that hardly fit, at the narrow width.
