@@ -67,6 +67,6 @@ fn sentence(error: &eframe::Error) -> String {
         | eframe::Error::OpenGL(_) => NO_GL.to_owned(),
         // What it says itself names its own source files.
         eframe::Error::Winit(_) | eframe::Error::WinitEventLoop(_) => NO_ANSWER.to_owned(),
-        other => other.to_string(),
+        eframe::Error::AppCreation(error) => error.to_string(),
     }
 }

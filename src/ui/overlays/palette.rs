@@ -232,8 +232,7 @@ fn items(route: Route, ready: Option<&Ready>) -> Vec<Item> {
     let is_possible = |action, place| match (place, action) {
         // These need what has the focus, or are what is open already.
         (_, Action::Go | Action::Palette) => false,
-        (_, Action::Leave) => route != Route::Home,
-        (_, Action::Home) => route != Route::Home,
+        (_, Action::Leave | Action::Home) => route != Route::Home,
         (_, Action::Settings) => route != Route::Settings && ready.is_some(),
         (Place::Anywhere, _) => true,
         (Place::Home, _) => ready.is_some(),
