@@ -22,9 +22,9 @@ pub fn mark(ui: &mut Ui, side: f32) {
     reason = "the options are of a crate that isn't ours to name"
 )]
 pub fn icon(side: u32) -> egui::IconData {
-    let size = egui::SizeHint::Size { width: side, height: side, maintain_aspect_ratio: true };
+    let hint = egui::SizeHint::Size { width: side, height: side, maintain_aspect_ratio: true };
     let drawn =
-        egui_extras::image::load_svg_bytes_with_size(SMALL_BYTES, size, &Default::default());
+        egui_extras::image::load_svg_bytes_with_size(SMALL_BYTES, hint, &Default::default());
     drawn.map_or_else(|_| egui::IconData::default(), |image| pixels(&image))
 }
 

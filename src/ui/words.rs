@@ -30,7 +30,7 @@ pub fn grouped(number: usize) -> String {
     }
     let mut text = String::with_capacity(digits.len() + digits.len() / 3 * 3);
     for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at) % 3 == 0 {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
             text.push('\u{a0}');
         }
         text.push(digit);
@@ -45,7 +45,7 @@ pub fn about(seconds: u64) -> String {
     match minutes {
         0 | 1 => "about a minute".to_owned(),
         2..60 => format!("about {minutes} min"),
-        _ if minutes % 60 == 0 => format!("about {} h", minutes / 60),
+        _ if minutes.is_multiple_of(60) => format!("about {} h", minutes / 60),
         _ => format!("about {} h {} min", minutes / 60, minutes % 60),
     }
 }

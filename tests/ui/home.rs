@@ -268,3 +268,21 @@ fn what_is_due_is_counted_anew_over_night() {
     assert!(opened.harness.query_by_label("Study").is_some());
     assert!(opened.harness.query_by_label("Friday, 6 March").is_some());
 }
+
+#[test]
+fn large_text_in_pictures() {
+    let desk = || {
+        let large = |settings: &mut hippocache::settings::Settings| settings.text_size = 1.6;
+        studied().settings(large).pictured()
+    };
+    let mut opened = desk().open(window(700.0));
+    opened.assert_snapshot("home_large_text_dark_700");
+    opened.press_with(Modifiers::COMMAND, Key::Comma);
+    opened.assert_snapshot("settings_large_text_dark_700");
+    opened.press(Key::Questionmark);
+    opened.assert_snapshot("keys_large_text_dark_700");
+    opened.press(Key::Escape);
+    opened.press(Key::Escape);
+    opened.press(Key::S);
+    opened.assert_snapshot("home_custom_large_text_dark_700");
+}

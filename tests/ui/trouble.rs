@@ -136,9 +136,10 @@ fn a_damaged_file_offers_its_backups_and_copies_the_command() {
     let failure = Failure::new(&error, &desk.paths());
     let command = format!("hippocache backups restore {}", backup.name);
     assert!(failure.backups.iter().any(|(_, said)| *said == command), "{failure:?}");
+    let (when, _) = failure.backups.first().cloned().expect("a backup");
+    assert!(when.ends_with("checked, good"), "{when}");
     let mut opened = desk.fail(failure, window(1400.0));
-    let name = "Copy the command for 5 March 2026, 12:00 · checked, good";
-    opened.harness.get_by_label(name).click();
+    opened.harness.get_by_label(&format!("Copy the command for {when}")).click();
     opened.harness.step();
     let copied = opened
         .harness

@@ -33,6 +33,8 @@ impl KeySheet {
                 let gap = space::XXL + space::S;
                 let room = ui.available_width();
                 if room < 480.0 {
+                    // Beside the scroll bar.
+                    ui.set_max_width(room - space::M);
                     left(ui, t);
                     right(ui, t);
                     return;

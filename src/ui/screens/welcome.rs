@@ -154,9 +154,9 @@ fn point(ui: &mut Ui, t: &Tokens, icon: &str, title: &str, text: &str) {
     response.widget_info(|| {
         egui::WidgetInfo::labeled(egui::Role::Label, true, format!("{title}. {text}"))
     });
-    let tile = Rect::from_min_size(rect.min, vec2(40.0, 40.0));
-    ui.painter().rect_filled(tile, 10.0, t.accent.soft);
-    paint::icon(ui, tile.center(), icon, 20.0, t.accent.ink);
+    let badge = Rect::from_min_size(rect.min, vec2(40.0, 40.0));
+    ui.painter().rect_filled(badge, 10.0, t.accent.soft);
+    paint::icon(ui, badge.center(), icon, 20.0, t.accent.ink);
     let left = rect.left() + 40.0 + space::L;
     let room = rect.right() - left;
     let title = paint::line(ui, title, Type::BodyStrong, t.strong, room);

@@ -142,9 +142,9 @@ impl Desk {
 
     /// A copy of what `make` has made once, since answering takes its time.
     pub fn copied(cell: &OnceLock<tempfile::TempDir>, make: impl FnOnce() -> Self) -> Self {
-        let made = cell.get_or_init(|| make().folder);
+        let kept = cell.get_or_init(|| make().folder);
         let copy = Self::new();
-        copy_all(made.path(), copy.folder.path());
+        copy_all(kept.path(), copy.folder.path());
         copy
     }
 

@@ -17,6 +17,9 @@ const HABIT_WIDTH: f32 = 34.0 + 18.0 * (CELL + 3.0);
 /// From this width on they stand side by side.
 const WIDE: f32 = 780.0;
 
+/// Below this width the time gets a line of its own.
+const NARROW: f32 = 440.0;
+
 /// Draws both in one card.
 pub fn show(ui: &mut Ui, t: &Tokens, view: &View, commands: &mut Vec<Command>) {
     if view.hero == Hero::NoDecks {
@@ -56,7 +59,8 @@ fn now(ui: &mut Ui, t: &Tokens, view: &View, commands: &mut Vec<Command>) {
     ui.add_space(space::XS);
     match &view.hero {
         Hero::Waiting { parts } => {
-            ui.label(line(t, parts));
+            let is_narrow = ui.available_width() < NARROW;
+            ui.label(line(t, parts, is_narrow));
             ui.add_space(space::XL);
             ui.horizontal(|ui| {
                 ui.spacing_mut().item_spacing.x = space::S;
@@ -64,7 +68,9 @@ fn now(ui: &mut Ui, t: &Tokens, view: &View, commands: &mut Vec<Command>) {
                 if ui.add(study.min_width(168.0)).clicked() {
                     commands.push(Command::Study(Scope::default()));
                 }
-                if ui.add(Button::plain("Custom session…").key("S").large()).clicked() {
+                let own = Button::plain("Custom session…").large();
+                let own = if is_narrow { own } else { own.key("S") };
+                if ui.add(own).clicked() {
                     commands.push(Command::Customise(Vec::new()));
                 }
             });
@@ -94,9 +100,14 @@ fn now(ui: &mut Ui, t: &Tokens, view: &View, commands: &mut Vec<Command>) {
 }
 
 /// `42 due · 10 new · about 9 min`: what matters in full ink.
-fn line(t: &Tokens, parts: &[(String, bool)]) -> LayoutJob {
+fn line(t: &Tokens, parts: &[(String, bool)], is_narrow: bool) -> LayoutJob {
     let mut job = LayoutJob::default();
     for (number, (words, is_main)) in parts.iter().enumerate() {
+        if is_narrow && !is_main {
+            job.append("\n", 0.0, Type::Heading.format(t.quiet));
+            job.append(words, 0.0, Type::Heading.format(t.quiet));
+            continue;
+        }
         if number > 0 {
             job.append(" · ", 0.0, Type::Display.format(t.faint));
         }

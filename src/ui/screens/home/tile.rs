@@ -81,9 +81,9 @@ fn inside(ui: &Ui, t: &Tokens, deck: &Tile, rect: Rect) {
     let title = paint::line(ui, &deck.title, Type::BodyStrong, t.strong, width);
     let title_width = title.size().x;
     paint::galley(ui, pos2(rect.left(), rect.top() - 3.0), title);
-    let rest = width - title_width - space::S;
-    if !deck.version.is_empty() && rest > 24.0 {
-        let version = paint::line(ui, &deck.version, Type::Small, t.quiet, rest);
+    let left_over = width - title_width - space::S;
+    if !deck.version.is_empty() && left_over > 24.0 {
+        let version = paint::line(ui, &deck.version, Type::Small, t.quiet, left_over);
         paint::galley(ui, pos2(rect.left() + title_width + space::S, rect.top() - 0.5), version);
     }
 

@@ -132,11 +132,10 @@ impl Tile {
         let faults = (deck.faults > 0).then(|| words::count(deck.faults as usize, "fault"));
         let met = format!("{met} of {} met", counts.total);
         let mut name = format!("{}, {} due, {} new, {met}", head.title, figures.due, figures.new);
-        for more in [figures.remembered.map(|_| remembered.as_str()), own, faults.as_deref()] {
-            if let Some(more) = more {
-                name.push_str(", ");
-                name.push_str(more);
-            }
+        let more = [figures.remembered.map(|_| remembered.as_str()), own, faults.as_deref()];
+        for words in more.into_iter().flatten() {
+            name.push_str(", ");
+            name.push_str(words);
         }
         let mut haystack = format!("{}\n{}\n{area}", head.title, head.id).to_lowercase();
         for (tag, _) in &deck.tags {
@@ -296,7 +295,7 @@ fn left_out(faults: &[Fault], notices: &[String]) -> LeftOut {
     let settings = list.len();
     list.extend(errors.iter().map(|fault| (place(fault), sentence(fault))));
 
-    let lost = |loss| errors.iter().filter(|fault| fault.loss == loss).count();
+    let count = |loss| errors.iter().filter(|fault| fault.loss == loss).count();
     let cards = {
         let mut cards: Vec<_> = errors
             .iter()
@@ -309,8 +308,8 @@ fn left_out(faults: &[Fault], notices: &[String]) -> LeftOut {
         cards.dedup();
         cards.len()
     };
-    let files = lost(Loss::File);
-    let lost = match (files, cards) {
+    let files = count(Loss::File);
+    let missing = match (files, cards) {
         (0, 0) => None,
         (0, cards) => Some((words::count_in_words(cards, "card"), cards)),
         (files, 0) => Some((words::count_in_words(files, "deck file"), files)),
@@ -319,7 +318,7 @@ fn left_out(faults: &[Fault], notices: &[String]) -> LeftOut {
             Some((format!("{} and {cards}", words::count_in_words(files, "deck file")), 2))
         }
     };
-    let title = match (lost, settings) {
+    let title = match (missing, settings) {
         (Some((what, 1)), _) => format!("{what} was left out"),
         (Some((what, _)), _) => format!("{what} were left out"),
         (None, 0) if list.is_empty() => String::new(),

@@ -24,12 +24,14 @@ pub fn show(ui: &mut Ui, t: &Tokens, draft: &mut Settings, workload: &[(f64, f64
     let retention = (draft.desired_retention * 100.0).round() / 100.0;
     let cost = cost(workload, retention);
     let words = sentence(retention, cost);
-    let (rect, response) =
-        ui.allocate_exact_size(vec2(ui.available_width(), HEIGHT), Sense::hover());
-    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &words));
-    let is_wide = rect.width() > 460.0;
-    let text_width = if is_wide { rect.width() * 0.42 } else { rect.width() };
+    let width = ui.available_width();
+    let is_wide = width > 460.0;
+    let text_width = if is_wide { width * 0.42 } else { width };
     let text = paint::paragraph(ui, &words, Type::Small, t.body, text_width);
+    let text_height = text.size().y;
+    let height = if is_wide { HEIGHT } else { text_height + space::M + HEIGHT };
+    let (rect, response) = ui.allocate_exact_size(vec2(width, height), Sense::hover());
+    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &words));
     if is_wide {
         let y = rect.center().y - space::S;
         paint::galley_left(ui, rect.left(), y, text);
@@ -44,6 +46,8 @@ pub fn show(ui: &mut Ui, t: &Tokens, draft: &mut Settings, workload: &[(f64, f64
         );
     } else {
         paint::galley(ui, rect.min, text);
+        let place = Rect::from_min_max(pos2(rect.left(), rect.bottom() - HEIGHT), rect.max);
+        curve(ui, t, place, workload, retention, cost);
     }
     ui.add_space(space::M);
 }
