@@ -100,7 +100,7 @@ fn pairs() {
 }
 
 /// The summary of some answers.
-fn summaries(name: &str, cards: &str, scope: Scope, study: impl Fn(&mut Desk)) {
+fn summaries(name: &str, cards: &str, scope: &Scope, study: impl Fn(&mut Desk)) {
     for (theme, theme_name) in THEMES {
         for width in [700.0, 1400.0] {
             let scope = scope.clone();
@@ -117,7 +117,7 @@ fn summaries(name: &str, cards: &str, scope: Scope, study: impl Fn(&mut Desk)) {
 fn summary_mixed() {
     let cards = format!("{}, {}, {}", cards::TYPED, cards::CHOICE, cards::FLIP);
     let limit = Some(4);
-    summaries("mixed", &cards, Scope { limit, ..Scope::default() }, |desk| {
+    summaries("mixed", &cards, &Scope { limit, ..Scope::default() }, |desk| {
         for _ in 0..4 {
             match desk.stage() {
                 Stage::Asking(question) if matches!(question.form, QuestionForm::Recall) => {
@@ -135,12 +135,12 @@ fn summary_mixed() {
 
 #[test]
 fn summary_all_right() {
-    summaries("right", cards::FLIP, Scope::default(), |desk| desk.keys(&[Key::Space, Key::Num3]));
+    summaries("right", cards::FLIP, &Scope::default(), |desk| desk.keys(&[Key::Space, Key::Num3]));
 }
 
 #[test]
 fn summary_nothing_due() {
-    summaries("nothing", cards::FLIP, Scope::default(), |desk| {
+    summaries("nothing", cards::FLIP, &Scope::default(), |desk| {
         desk.key(Key::B);
         // Until the message has gone.
         desk.harness.run_steps(40);

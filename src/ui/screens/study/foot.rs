@@ -72,7 +72,7 @@ pub fn show(
     let beside = |ui: &mut Ui, state: &mut State, asked: &mut Vec<Command>, room: f32| match stage {
         Stage::Asking(question) => show_help(ui, state, question, is_narrow, asked),
         Stage::Turned(_, turned) => {
-            show_grades(ui, t, &turned.outlook, None, records, width, asked)
+            show_grades(ui, t, &turned.outlook, None, records, width, asked);
         }
         Stage::Answered(_, answered) if records => {
             let chosen = Some(answered.feedback.grade.rating);

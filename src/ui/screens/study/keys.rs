@@ -88,7 +88,7 @@ pub fn handle(
     });
     match stage {
         Stage::Asking(question) => {
-            if go && is_typing && state.next_field(question, ui) {
+            if go && is_typing && State::next_field(question, ui) {
                 return;
             }
             if go {

@@ -117,7 +117,7 @@ impl State {
 
 impl State {
     /// From a gap's field to the next one; `false` on the last.
-    fn next_field(&mut self, question: &Question, ui: &Ui) -> bool {
+    fn next_field(question: &Question, ui: &Ui) -> bool {
         let QuestionForm::Gaps(parts) = &question.form else { return false };
         let count = draft::gap_count(parts);
         let focused = ui.memory(egui::Memory::focused);
