@@ -110,18 +110,30 @@ impl Splitter<'_> {
             if self.balance.text(sign) == "!" {
                 self.lexer.next();
             }
-            let at = self.lexer.peek().start;
-            match self.balance.value(at) {
-                Ok(end) => {
-                    self.lexer.pos = end;
-                    self.plan.attributes.push(start..end);
-                }
-                Err(damage) => {
-                    self.report(damage);
-                    // The deck itself may still be whole.
-                    let line = self.source.get(start..).and_then(|rest| rest.find('\n'));
-                    self.lexer.pos = line.map_or(self.source.len(), |n| start + n);
-                }
+            if self.skip_attribute() {
+                self.plan.attributes.push(start..self.lexer.pos);
+            } else {
+                let message = "this attribute is not closed by `]`";
+                self.report(Damage::new(FaultCode::BadAttribute, start..start + 1, message));
+                // The deck itself may still be whole.
+                let line = self.source.get(start..).and_then(|rest| rest.find('\n'));
+                self.lexer.pos = line.map_or(self.source.len(), |n| start + n);
+            }
+        }
+    }
+
+    /// Skips `[…]`, whatever stands in it. Whether it ends.
+    fn skip_attribute(&mut self) -> bool {
+        let mut depth = 0;
+        loop {
+            match self.lexer.next().kind {
+                Kind::Open(_) => depth += 1,
+                Kind::Close(_) => depth -= 1,
+                Kind::End | Kind::Endless => return false,
+                _ => {}
+            }
+            if depth <= 0 {
+                return depth == 0;
             }
         }
     }

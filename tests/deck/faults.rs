@@ -181,3 +181,20 @@ fn a_byte_order_mark_and_windows_line_ends_are_no_fault() {
     assert_eq!((fault.line, fault.col, fault.code), (1, 1, FaultCode::NotADeck));
     assert!(fault.frame(text).contains("1 | Dock("), "{}", fault.frame(text));
 }
+
+#[test]
+fn attributes_of_other_tools_are_no_fault() {
+    let text = "#![type = \"deck::Deck\"]\n#![schema = \"deck.ron\"]\n\
+                #![enable(implicit_some, unwrap_newtypes)]\n\
+                Deck(format: 1, id: \"d\", title: \"D\", cards: [\n\
+                Flip(id: \"x\", front: \"a\", back: \"b\", why: Some(\"w\"), source: \"s\", level: Some(2)),\n])";
+    let parsed = parse(text, Path::new("d.ron"));
+    assert_eq!(parsed.faults, []);
+    let notes = &parsed.cards.first().unwrap().notes;
+    assert_eq!((notes.why.as_deref(), notes.level), (Some("w"), Some(2)));
+
+    let text = text.replacen("Deck\"]", "Deck\"", 1);
+    let parsed = parse(&text, Path::new("d.ron"));
+    let fault = parsed.faults.first().unwrap();
+    assert_eq!((fault.code, fault.line), (FaultCode::BadAttribute, 1));
+}

@@ -77,6 +77,7 @@ fn flip() -> impl Strategy<Value = Flip> {
 
 /// A deck as `ron` sees it, its cards unread.
 #[derive(Deserialize)]
+#[serde(rename = "Deck")]
 struct RawDeck<'a> {
     #[serde(borrow)]
     cards: Vec<&'a ron::value::RawValue>,
