@@ -1,6 +1,7 @@
 //! Opening the collection for a command, the window, and a terminal session.
 
 use std::io::{BufRead, IsTerminal, Write};
+use std::ops::ControlFlow;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
@@ -13,7 +14,7 @@ use crate::deck::{Library, Sources};
 use crate::paths::Paths;
 use crate::session::{Scope, ScopeMode, Session};
 use crate::settings::Settings;
-use crate::store::{self, Store, StoreError};
+use crate::store::{self, Store, StoreError, backup};
 
 /// The clock that a command works by: the system's, or one that stands still
 /// at the given time.
@@ -125,6 +126,12 @@ pub(super) fn study(paths: &Paths, args: &StudyArgs, out: &mut dyn Write) -> Res
         Manner { json: args.json, interactive, width: textwrap::termwidth().clamp(40, 96) };
     let mut input: Box<dyn BufRead> = Box::new(stdin.lock());
     study::run(&mut collection, &mut session, &mut *input, out, manner)?;
+    drop(collection);
+    // The day's backup comes when nobody waits any more.
+    let go_on = &mut |_, _| ControlFlow::Continue(());
+    if let Err(error) = backup::daily(&paths.data, SystemClock.now_ms(), go_on) {
+        let _ = writeln!(anstream::stderr(), "hippocache: today's backup failed: {error}");
+    }
     Ok(())
 }
 
