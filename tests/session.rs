@@ -145,6 +145,18 @@ fn one_key_overrules_and_undo_takes_all_of_it_back() {
 }
 
 #[test]
+fn a_missed_card_that_is_taken_back_does_not_wait_twice() {
+    let desk = Desk::new(&[typed("a", 3)]);
+    let mut collection = desk.open();
+    let mut session = start(&mut collection);
+    answer(&mut session, &mut collection, false);
+    assert_eq!(session.progress(&collection).remaining.learning, 1);
+    session.undo(&mut collection).unwrap();
+    assert_eq!(session.progress(&collection).remaining.learning, 0);
+    assert_eq!(session.progress(&collection).remaining.total(), 3);
+}
+
+#[test]
 fn a_flag_set_after_the_answer_does_not_stand_in_the_way() {
     let desk = Desk::new(&[typed("a", 2)]);
     let mut collection = desk.open();
