@@ -199,7 +199,10 @@ impl App {
         super::widgets::paint::is_keyboard_in_use(ui);
         self.boot.poll(&ctx);
         self.poll(&ctx);
-        if let (Boot::Ready(_), Some(scope)) = (&self.boot, self.pending.take()) {
+        // Taken only once it can be done: opening takes some frames.
+        if matches!(self.boot, Boot::Ready(_))
+            && let Some(scope) = self.pending.take()
+        {
             self.run(&ctx, Command::Study(scope));
         }
         let mut commands = Vec::new();

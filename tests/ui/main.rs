@@ -20,6 +20,7 @@ mod keys;
 mod palette;
 mod samples;
 mod settings;
+mod start;
 mod states;
 mod study;
 mod support;
