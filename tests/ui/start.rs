@@ -28,12 +28,12 @@ fn what_to_study_waits_for_the_collection_to_open() {
         frame(&mut app);
     }
     let options = OpenOptions::new(Arc::new(desk.clock.clone()));
-    let opened = Collection::open(&desk.paths(), options).unwrap();
+    let opened = Collection::open(&desk.paths(), options).expect("a collection");
     let ready = Box::new(Ready::new(opened));
     assert!(sender.send(Ok(Booted { ready })).is_ok());
     frame(&mut app);
     assert_eq!(app.route(), Route::Study);
-    let session = app.ready().unwrap().session.as_ref().unwrap();
+    let session = app.ready().and_then(|ready| ready.session.as_ref()).expect("a session");
     assert_eq!(session.scope(), &scope);
     assert!(matches!(session.stage(), Stage::Asking(question) if question.key.deck == "redis"));
 }
