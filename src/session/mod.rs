@@ -14,6 +14,6 @@ pub use ask::Asked;
 pub use judge::{Judged, judge, reveal};
 pub use question::*;
 pub use queue::{Candidate, CandidateKind, Limits, Queue, Remaining};
-pub use run::{Answered, Progress, Session, Stage, Turned, returns_within_session};
+pub use run::{Answered, Progress, Session, Stage, Turned};
 pub use scope::{Scope, ScopeMode};
 pub use summary::{Entry, NextDue, Summary};

@@ -13,7 +13,7 @@ use super::scope::{Scope, ScopeMode};
 use super::summary::{Entry, Summary};
 use crate::collection::{Collection, CollectionError, Recorded};
 use crate::deck::ItemKey;
-use crate::scheduler::{Confidence, Due, Evidence, Phase, Rating};
+use crate::scheduler::{Confidence, Due, Evidence, Rating};
 use crate::store::Setting;
 
 /// Where the session stands.
@@ -514,10 +514,4 @@ fn shown(answer: Answer, judged: Judged, evidence: &Evidence, recorded: &Recorde
         leech: recorded.review.leech,
     };
     Answered { answer, feedback, review: recorded.event }
-}
-
-/// Whether a phase is one that returns within the session.
-#[must_use]
-pub fn returns_within_session(phase: Phase) -> bool {
-    matches!(phase, Phase::Learning | Phase::Relearning)
 }

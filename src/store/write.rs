@@ -29,7 +29,7 @@ pub struct Undone {
 impl Store {
     /// A clock this much behind the last event is no matter: the new event
     /// takes the last one's time.
-    pub const SMALL_STEP_MS: i64 = 5 * 60 * 1000;
+    pub const SMALL_STEP_MS: i64 = crate::scheduler::clock::SMALL_STEP_MS;
 
     /// Adds events to the log, all of them or none, and brings the caches up
     /// to date. They are on disk when this returns. What was undone before can
