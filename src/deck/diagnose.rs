@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::damage::Damage;
 use super::fault::{FaultCode, Loss};
 use super::model::Kind;
-use super::raw::{self, Field, KIND_NAMES, RON, RawCard, Shape, fields_of, kind_named};
+use super::raw::{self, Field, KIND_NAMES, PROOF, RON, RawCard, Shape, fields_of, kind_named};
 use super::rules::shortened;
 use super::scan::{Kind as TokenKind, Lexer};
 use super::tree::{self, Member, Node, Value};
@@ -181,6 +181,36 @@ impl Doctor<'_> {
             }
             Shape::Form => self.form(node, field),
             Shape::Code => self.code(node, field),
+            Shape::Proof => self.proof(node, field),
+            Shape::Runner => self.language(node, "a runner"),
+        }
+    }
+
+    fn proof(&mut self, node: &Node, field: &Field) {
+        let members: &[Member] = match &node.value {
+            Value::Struct(None, members) => members,
+            Value::Struct(Some(name), members) if name == "Proof" => members,
+            _ => return self.wrong_type(node, field),
+        };
+        let names = PROOF.map(|field| field.name);
+        for (n, member) in members.iter().enumerate() {
+            let span = member.name_span.clone();
+            if members.iter().take(n).any(|earlier| earlier.name == member.name) {
+                let message = format!("`{}` is given twice", member.name);
+                self.report(FaultCode::DuplicateField, span, message);
+            } else if let Some(field) = PROOF.iter().find(|field| field.name == member.name) {
+                self.shape(field, &member.node);
+            } else {
+                let message = format!("a proof has no field `{}`", shortened(&member.name));
+                let help = suggestion(&member.name, names.into_iter())
+                    .unwrap_or_else(|| format!("its fields are {}", listed(&names)));
+                self.report_help(FaultCode::UnknownField, span, message, help);
+            }
+        }
+        if !members.iter().any(|member| member.name == "on") {
+            let message = "this proof does not say on what it runs";
+            let help = "add `on: Python`, or another runner";
+            self.report_help(FaultCode::MissingField, node.span.clone(), message, help);
         }
     }
 
@@ -270,7 +300,7 @@ impl Doctor<'_> {
                 _ => None,
             };
             match language {
-                Some(language) => self.language(language),
+                Some(language) => self.language(language, "a language"),
                 None => self.report_help(
                     FaultCode::UnknownForm,
                     node.span.clone(),
@@ -289,10 +319,10 @@ impl Doctor<'_> {
         }
     }
 
-    fn language(&mut self, node: &Node) {
+    fn language(&mut self, node: &Node, what: &str) {
         let written = self.source.get(node.span.clone()).unwrap_or_default();
         if raw::name(written).is_none() {
-            let message = "a language is a bare name such as `Python`, or a text";
+            let message = format!("{what} is a bare name such as `Python`, or a text");
             self.report(FaultCode::WrongType, node.span.clone(), message);
         }
     }
@@ -301,7 +331,7 @@ impl Doctor<'_> {
         match &node.value {
             Value::Tuple(None, items) => match items.as_slice() {
                 [language, text] => {
-                    self.language(language);
+                    self.language(language, "a language");
                     match &text.value {
                         Value::Text(Some(_)) => {}
                         Value::Text(None) => self.unreadable(text),
@@ -354,6 +384,8 @@ fn wanted(shape: Shape) -> &'static str {
         Shape::Flag => "true or false",
         Shape::Form => "a way of comparing",
         Shape::Code => "a language and a text",
+        Shape::Proof => "a proof",
+        Shape::Runner => "the name of a runner",
     }
 }
 
@@ -368,6 +400,8 @@ fn example(shape: Shape) -> &'static str {
         Shape::Flag => "true",
         Shape::Form => "Command",
         Shape::Code => "(Python, r#\"…\"#)",
+        Shape::Proof => "(on: Python, code: r#\"…\"#, prints: \"…\")",
+        Shape::Runner => "Python",
     }
 }
 

@@ -166,6 +166,12 @@ codes! {
     MissingSource = "missing-source",
     /// `source` is an address that is not opened.
     BadSource = "bad-source",
+    /// A card's `point` is not in the deck's syllabus.
+    UnknownPoint = "unknown-point",
+    /// A proof names no runner there is.
+    UnknownRunner = "unknown-runner",
+    /// `proofs.ron` can't be read.
+    BadProofs = "bad-proofs",
     /// An option speaks of the other options.
     AllOfTheAbove = "all-of-the-above",
 }

@@ -5,7 +5,8 @@ use std::ops::Range;
 use super::damage::Damage;
 use super::diagnose::{listed, suggestion};
 use super::fault::{FaultCode, Loss};
-use super::model::{Area, DeckHead};
+use super::model::{Area, DeckHead, Point};
+use super::proof::Runner;
 use super::rules::{ID_HELP, is_id, shortened};
 use super::split::{FieldSpan, Plan};
 use super::tree::{self, Node, Value};
@@ -13,8 +14,10 @@ use super::tree::{self, Node, Value};
 /// The version of the format that this program reads.
 pub(super) const FORMAT: u64 = 1;
 
-const FIELDS: [&str; 9] =
-    ["format", "id", "title", "area", "about", "version", "authors", "license", "cards"];
+const FIELDS: [&str; 11] = [
+    "format", "id", "title", "area", "about", "version", "authors", "license", "syllabus",
+    "runner", "cards",
+];
 
 /// What the head says about the format, before anything else is looked at: a
 /// deck for a later version is not judged by this one's rules.
@@ -77,7 +80,19 @@ pub(super) fn read(source: &str, plan: &Plan) -> (Option<DeckHead>, Vec<Damage>)
     let version = head.text(plan, "version").ok().flatten().unwrap_or_default();
     let license = head.text(plan, "license").ok().flatten().unwrap_or_default();
     let authors = head.authors(plan);
-    let deck = id.map(|id| DeckHead { id, title, area, about, version, authors, license });
+    let syllabus = head.syllabus(plan);
+    let runner = head.runner(plan);
+    let deck = id.map(|id| DeckHead {
+        id,
+        title,
+        area,
+        about,
+        version,
+        authors,
+        license,
+        syllabus,
+        runner,
+    });
     (deck, head.found)
 }
 
@@ -222,5 +237,67 @@ impl Head<'_> {
             }
         }
         authors
+    }
+
+    fn runner(&mut self, plan: &Plan) -> Option<String> {
+        let (_, node) = self.field(plan, "runner")?;
+        let name = match &node.value {
+            Value::Text(Some(name)) | Value::Word(name) => name.as_str(),
+            _ => "",
+        };
+        if Runner::named(name).is_none() {
+            let names: Vec<&str> = Runner::ALL.iter().map(|runner| runner.name()).collect();
+            let message = "`runner` names who executes the deck's SQL";
+            let damage = Damage::new(FaultCode::UnknownRunner, node.span.clone(), message);
+            self.found.push(damage.help(format!("it is one of {}", listed(&names))));
+            return None;
+        }
+        Some(name.to_owned())
+    }
+
+    fn syllabus(&mut self, plan: &Plan) -> Vec<Point> {
+        const SHAPE: &str =
+            "`syllabus` is a list of points: `[(\"locks\", \"Locks and waits\"), …]`";
+        let Some((_, node)) = self.field(plan, "syllabus") else { return Vec::new() };
+        let Value::List(items) = &node.value else {
+            self.wrong_type(&node, SHAPE);
+            return Vec::new();
+        };
+        let mut points: Vec<Point> = Vec::with_capacity(items.len());
+        for item in items {
+            let parts: Vec<&str> = match &item.value {
+                Value::Tuple(None, parts) => parts.iter().filter_map(text_of).collect(),
+                _ => Vec::new(),
+            };
+            let [id, title] = parts.as_slice() else {
+                self.wrong_type(item, SHAPE);
+                continue;
+            };
+            let (code, message, help) = if !is_id(id) {
+                (
+                    FaultCode::BadId,
+                    format!("`{}` can't be the id of a point", shortened(id)),
+                    ID_HELP,
+                )
+            } else if title.trim().is_empty() {
+                let help = "say in a line what there is to know";
+                (FaultCode::EmptyText, format!("the point `{id}` has no title"), help)
+            } else if points.iter().any(|point| point.id == *id) {
+                let help = "cards name their point by it";
+                (FaultCode::DuplicateId, format!("another point has the id `{id}`"), help)
+            } else {
+                points.push(Point { id: (*id).to_owned(), title: title.trim().to_owned() });
+                continue;
+            };
+            self.found.push(Damage::new(code, item.span.clone(), message).help(help));
+        }
+        points
+    }
+}
+
+fn text_of(node: &Node) -> Option<&str> {
+    match &node.value {
+        Value::Text(text) => text.as_deref(),
+        _ => None,
     }
 }

@@ -8,13 +8,14 @@ use super::model::{Body, Choice, ClozePart, Form};
 /// digits. Explanations, tags and the order of options don't count, so that
 /// adding a reason keeps the progress; the words do.
 pub(super) fn derived_id(body: &Body) -> String {
-    let mut hash = Content(Xxh3::new());
+    let mut hash = Content::default();
     hash.body(body);
     format!("~{:012x}", hash.0.digest() & 0xFFFF_FFFF_FFFF)
 }
 
 /// Feeds texts so that no two different cards give the same bytes.
-struct Content(Xxh3);
+#[derive(Default)]
+pub(super) struct Content(pub Xxh3);
 
 impl Content {
     fn text(&mut self, text: &str) {
@@ -26,7 +27,7 @@ impl Content {
         self.0.update(&[0]);
     }
 
-    fn texts<'a>(&mut self, texts: impl IntoIterator<Item = &'a str>) {
+    pub fn texts<'a>(&mut self, texts: impl IntoIterator<Item = &'a str>) {
         for text in texts {
             self.text(text);
         }
@@ -39,7 +40,17 @@ impl Content {
         self.texts(texts);
     }
 
-    fn body(&mut self, body: &Body) {
+    /// The reasons of options, which identity leaves out.
+    pub fn reasons(&mut self, body: &Body) {
+        let options: Vec<&Choice> = match body {
+            Body::Choice { right, wrong, .. } => right.iter().chain(wrong).collect(),
+            Body::Output { wrong, .. } => wrong.iter().collect(),
+            _ => Vec::new(),
+        };
+        self.texts(options.iter().map(|option| option.why.as_deref().unwrap_or_default()));
+    }
+
+    pub fn body(&mut self, body: &Body) {
         match body {
             Body::Choice { ask, right, wrong } => {
                 self.texts(["choice", ask]);

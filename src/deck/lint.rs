@@ -1,14 +1,16 @@
 //! What works, but could teach better: warnings for authors.
 
+use super::diagnose::{listed, suggestion};
 use super::fault::{FaultCode, Loss, Severity};
-use super::model::{Body, Card};
+use super::model::{Body, Card, DeckHead, Point};
+use super::proof::{NO_RUNNER, Runner};
 use super::rules::{Problem, Step, shortened, squeezed};
 
 /// How many ids a summary names.
 const NAMED: usize = 5;
 
 /// Warnings, each with the number of the card it belongs to.
-pub(super) fn warnings(cards: &[Card]) -> Vec<(Option<usize>, Problem)> {
+pub(super) fn warnings(head: Option<&DeckHead>, cards: &[Card]) -> Vec<(Option<usize>, Problem)> {
     let mut found = Vec::new();
     if cards.is_empty() {
         found
@@ -20,7 +22,10 @@ pub(super) fn warnings(cards: &[Card]) -> Vec<(Option<usize>, Problem)> {
     let without_source = |card: &Card| card.notes.source.is_none();
     let help = "`source` is the address of the documentation for this very fact";
     found.extend(summary(cards, without_source, FaultCode::MissingSource, "source", help));
+    let points: &[Point] = head.map_or(&[], |head| &head.syllabus);
     for (n, card) in cards.iter().enumerate() {
+        found.extend(point(card, points).map(|problem| (Some(n), problem)));
+        found.extend(runner(card).map(|problem| (Some(n), problem)));
         found.extend(source(card).map(|problem| (Some(n), problem)));
         found.extend(options(card).into_iter().map(|problem| (Some(n), problem)));
     }
@@ -66,6 +71,34 @@ fn summary(
     let mut problem = warning(code, Vec::new(), message);
     problem.help = Some(help.to_owned());
     Some((Some(first), problem))
+}
+
+/// A card may only name a point that the deck's head explains.
+fn point(card: &Card, points: &[Point]) -> Option<Problem> {
+    let point = card.notes.point.as_deref()?;
+    if points.iter().any(|known| known.id == point) {
+        return None;
+    }
+    let message = format!("the deck's syllabus has no point `{}`", shortened(point));
+    let mut problem = warning(FaultCode::UnknownPoint, vec![Step::Field("point")], message);
+    let help = || "`syllabus` at the deck's head lists the points".to_owned();
+    let known = points.iter().map(|point| point.id.as_str());
+    problem.help = Some(suggestion(point, known).unwrap_or_else(help));
+    Some(problem)
+}
+
+fn runner(card: &Card) -> Option<Problem> {
+    let on = card.notes.proof.as_ref()?.on.as_str();
+    if on == NO_RUNNER || Runner::named(on).is_some() {
+        return None;
+    }
+    let message = format!("nothing here runs `{}`", shortened(on));
+    let mut problem =
+        warning(FaultCode::UnknownRunner, vec![Step::Field("proof"), Step::Field("on")], message);
+    let names: Vec<&str> = Runner::ALL.iter().map(|runner| runner.name()).collect();
+    let help = || format!("the runners are {}", listed(&names));
+    problem.help = Some(suggestion(on, names.iter().copied()).unwrap_or_else(help));
+    Some(problem)
 }
 
 /// A source may be a book's page; an address must be one that is opened.

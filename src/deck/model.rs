@@ -38,6 +38,19 @@ pub struct DeckHead {
     pub authors: Vec<String>,
     /// An SPDX licence expression; empty when absent.
     pub license: String,
+    /// What there is to know, from first steps to the traps; empty when absent.
+    pub syllabus: Vec<Point>,
+    /// Who executes this deck's `Output` cards in SQL; by default `Sql`.
+    pub runner: Option<String>,
+}
+
+/// A point of a deck's syllabus.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Point {
+    /// What the cards name it by.
+    pub id: String,
+    /// One line for learners (plain text).
+    pub title: String,
 }
 
 /// A whole deck: its head and the cards that could be read.
@@ -68,14 +81,34 @@ pub struct Notes {
     pub why: Option<String>,
     /// The documentation's address for this very fact.
     pub source: Option<String>,
-    /// Free tags, in the author's order.
+    /// Free tags, in the author's order. The card's point of the syllabus
+    /// stands first among them.
     pub tags: Vec<String>,
+    /// The point of the deck's syllabus that the card belongs to.
+    pub point: Option<String>,
     /// 1 (first steps) to 3 (traps of production).
     pub level: Option<u8>,
     /// Staged hints (Markdown), the gentlest first.
     pub hints: Vec<String>,
     /// Cards of one deck with the same group are siblings.
     pub group: Option<String>,
+    /// How the card's claim is executed.
+    pub proof: Option<Proof>,
+}
+
+/// How a card's claim is executed; the rules stand in `decks/README.md`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Proof {
+    /// The runner's name as the author wrote it, such as `Python`.
+    pub on: String,
+    /// Code before the program that learners don't see.
+    pub setup: Option<String>,
+    /// The program; absent when the card's own code is it.
+    pub code: Option<String>,
+    /// What must come out; absent when the card's answer must.
+    pub prints: Option<String>,
+    /// The run must fail, with this text in what it says about it.
+    pub fails: Option<String>,
 }
 
 /// One option of a choice, with the reason shown after the answer.

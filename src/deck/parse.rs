@@ -113,7 +113,7 @@ impl<'a> Reader<'a> {
         }
         self.cards(&plan.cards);
         if warnings {
-            for (n, problem) in lint::warnings(&self.parsed.cards) {
+            for (n, problem) in lint::warnings(self.parsed.head.as_ref(), &self.parsed.cards) {
                 // Without a list there is nothing to warn of; that is an error.
                 let card = n.and_then(|n| self.parsed.spans.get(n)).or(plan.list.as_ref());
                 if let Some(place) = card.cloned() {

@@ -39,6 +39,8 @@ pub(super) enum Shape {
     Flag,
     Form,
     Code,
+    Proof,
+    Runner,
 }
 
 /// What every card may carry.
@@ -51,9 +53,11 @@ pub(super) struct RawNotes {
     pub level: Option<i64>,
     pub hints: Vec<String>,
     pub group: Option<String>,
+    pub point: Option<String>,
+    pub proof: Option<RawProof>,
 }
 
-const COMMON: [Field; 7] = [
+const COMMON: [Field; 9] = [
     Field { name: "id", required: false, shape: Shape::Text },
     Field { name: "why", required: false, shape: Shape::Text },
     Field { name: "source", required: false, shape: Shape::Text },
@@ -61,6 +65,17 @@ const COMMON: [Field; 7] = [
     Field { name: "level", required: false, shape: Shape::Level },
     Field { name: "hints", required: false, shape: Shape::Texts },
     Field { name: "group", required: false, shape: Shape::Text },
+    Field { name: "point", required: false, shape: Shape::Text },
+    Field { name: "proof", required: false, shape: Shape::Proof },
+];
+
+/// What a proof may say.
+pub(super) const PROOF: [Field; 5] = [
+    Field { name: "on", required: true, shape: Shape::Runner },
+    Field { name: "setup", required: false, shape: Shape::Text },
+    Field { name: "code", required: false, shape: Shape::Text },
+    Field { name: "prints", required: false, shape: Shape::Text },
+    Field { name: "fails", required: false, shape: Shape::Text },
 ];
 
 // serde can't flatten and refuse unknown fields at once, so the shared fields
@@ -84,6 +99,8 @@ macro_rules! kinds {
                 #[serde(default)] level: Option<i64>,
                 #[serde(default)] hints: Vec<String>,
                 #[serde(default)] group: Option<String>,
+                #[serde(default)] point: Option<String>,
+                #[serde(default)] proof: Option<RawProof>,
             },)+
         }
 
@@ -91,7 +108,7 @@ macro_rules! kinds {
             /// Takes out what is common to all kinds.
             pub fn take_notes(&mut self) -> RawNotes {
                 match self {
-                    $(Self::$kind { id, why, source, tags, level, hints, group, .. } => RawNotes {
+                    $(Self::$kind { id, why, source, tags, level, hints, group, point, proof, .. } => RawNotes {
                         id: id.take(),
                         why: why.take(),
                         source: source.take(),
@@ -99,6 +116,8 @@ macro_rules! kinds {
                         level: level.take(),
                         hints: std::mem::take(hints),
                         group: group.take(),
+                        point: point.take(),
+                        proof: proof.take(),
                     },)+
                 }
             }
@@ -205,6 +224,21 @@ impl<'de> Deserialize<'de> for RawOption {
 
         deserializer.deserialize_any(Either)
     }
+}
+
+/// How a card's claim is executed, as written.
+#[derive(Debug, Deserialize)]
+#[serde(rename = "Proof", deny_unknown_fields)]
+pub(super) struct RawProof {
+    pub on: Name,
+    #[serde(default)]
+    pub setup: Option<String>,
+    #[serde(default)]
+    pub code: Option<String>,
+    #[serde(default)]
+    pub prints: Option<String>,
+    #[serde(default)]
+    pub fails: Option<String>,
 }
 
 /// How a typed answer is compared, as written.

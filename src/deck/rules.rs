@@ -7,8 +7,8 @@ use super::cloze;
 use super::fault::{FaultCode, Loss, Severity};
 use super::identity;
 use super::media;
-use super::model::{Body, Card, Choice, Code, Form, Notes};
-use super::raw::{RawCard, RawForm, RawNotes, RawOption};
+use super::model::{Body, Card, Choice, Code, Form, Notes, Proof};
+use super::raw::{RawCard, RawForm, RawNotes, RawOption, RawProof};
 
 /// The stem of an `Output` card whose author gave none.
 const DEFAULT_OUTPUT_ASK: &str = "What does this print?";
@@ -64,18 +64,21 @@ pub(super) type Outcome = (Option<Card>, Vec<Problem>);
 /// Makes a card of what was written.
 pub(super) fn card(mut raw: RawCard) -> Outcome {
     let mut rules = Rules::default();
-    let RawNotes { id, why, source, tags, level, hints, group } = raw.take_notes();
+    let RawNotes { id, why, source, tags, level, hints, group, point, proof } = raw.take_notes();
     if let Some(id) = &id {
         rules.id(id, "id");
     }
     let body = rules.body(raw);
+    let point = rules.optional(point, "point").map(|point| point.trim().to_owned());
     let notes = Notes {
         why: rules.optional(why, "why"),
         source: rules.optional(source, "source"),
-        tags: rules.words(tags, "tags"),
+        tags: with_point(point.as_ref(), rules.words(tags, "tags")),
+        point,
         level: rules.level(level),
         hints: rules.words(hints, "hints"),
         group: rules.optional(group, "group"),
+        proof: proof.map(proof_of),
     };
     rules.media(&body, &notes);
     let usable = rules.problems.iter().all(|problem| problem.loss == Loss::Nothing);
@@ -389,6 +392,25 @@ impl Rules {
                 }
             }
         });
+    }
+}
+
+/// A point of the syllabus is a tag too: whatever asks for tags finds it.
+fn with_point(point: Option<&String>, mut tags: Vec<String>) -> Vec<String> {
+    if let Some(point) = point {
+        tags.retain(|tag| tag != point);
+        tags.insert(0, point.clone());
+    }
+    tags
+}
+
+fn proof_of(raw: RawProof) -> Proof {
+    Proof {
+        on: raw.on.0,
+        setup: raw.setup.map(unix),
+        code: raw.code.map(unix),
+        prints: raw.prints.map(unix),
+        fails: raw.fails.map(unix),
     }
 }
 

@@ -5,6 +5,7 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use super::fault::{Fault, FaultCode, Lines};
+use super::proof::PROOFS_FILE;
 
 /// The largest file that is read as a deck, bytes.
 pub(super) const MAX_FILE: u64 = 64 << 20;
@@ -26,7 +27,9 @@ pub(super) fn deck_files(folder: &Path, faults: &mut Vec<Fault>) -> Vec<PathBuf>
 }
 
 fn is_deck(path: &Path) -> bool {
-    path.extension().is_some_and(|end| end.eq_ignore_ascii_case("ron")) && !path.is_dir()
+    path.extension().is_some_and(|end| end.eq_ignore_ascii_case("ron"))
+        && !path.is_dir()
+        && path.file_name().is_none_or(|name| name != PROOFS_FILE)
 }
 
 fn listed(folder: &Path, faults: &mut Vec<Fault>) -> Vec<PathBuf> {

@@ -4,6 +4,8 @@ use std::path::Path;
 
 use include_dir::{Dir, include_dir};
 
+use crate::deck::proof::PROOFS_FILE;
+
 static DECKS: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/decks");
 
 /// A file in `decks/` as it was when the program was built.
@@ -18,7 +20,9 @@ pub(super) struct Embedded {
 impl Embedded {
     /// Whether this is a deck, not an image or a page about decks.
     pub fn is_deck(&self) -> bool {
-        Path::new(self.name).extension().is_some_and(|end| end == "ron")
+        let path = Path::new(self.name);
+        path.extension().is_some_and(|end| end == "ron")
+            && path.file_name().is_none_or(|name| name != PROOFS_FILE)
     }
 }
 

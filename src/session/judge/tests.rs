@@ -20,6 +20,8 @@ fn asked(body: Body, side: Side, seed: u64) -> Asked {
         version: String::new(),
         authors: Vec::new(),
         license: String::new(),
+        syllabus: Vec::new(),
+        runner: None,
     };
     let card = Card { id: "c".into(), body, notes: Notes::default() };
     Asked::new(key, &head, card, &mut ChaCha8Rng::seed_from_u64(seed))
