@@ -20,7 +20,9 @@ pub enum Command {
     /// Study: in the window, or with --terminal on standard input and output
     Study(StudyArgs),
     /// Check decks: every fault with file, line and column
-    #[command(after_help = "Exit status: 0 clean, 1 faults found, 2 could not run.")]
+    #[command(
+        after_help = "Exit status: 0 clean, 1 faults found or figures that miss their bar, 2 could not run."
+    )]
     Check(CheckArgs),
     /// What is due now
     Due(OutputArgs),
@@ -108,7 +110,13 @@ impl StudyArgs {
 pub struct CheckArgs {
     /// Deck files or folders; without any, all decks that the app would load
     pub paths: Vec<PathBuf>,
-    /// Print the faults as JSON
+    /// List notes on the writing too, such as questions that can be guessed
+    #[arg(long, conflicts_with = "figures")]
+    pub notes: bool,
+    /// Measure the writing: what options give away, and what cards explain
+    #[arg(long)]
+    pub figures: bool,
+    /// Print JSON
     #[arg(long)]
     pub json: bool,
 }

@@ -15,6 +15,8 @@ pub enum Severity {
     Error,
     /// It works, but a reader of the deck would ask for better.
     Warning,
+    /// Worth a second look; a good deck may have a few of these.
+    Note,
 }
 
 /// What a fault keeps from the learner.
@@ -166,6 +168,24 @@ codes! {
     MissingSource = "missing-source",
     /// `source` is an address that is not opened.
     BadSource = "bad-source",
+    /// `source` is an address without encryption.
+    InsecureSource = "insecure-source",
+    /// `source` is a site, not a page of it.
+    ShallowSource = "shallow-source",
+    /// Many cards cite the same address.
+    RepeatedSource = "repeated-source",
+    /// The question asks for what is not so.
+    NegatedStem = "negated-stem",
+    /// Absolute words stand in wrong options alone.
+    AbsoluteWord = "absolute-word",
+    /// The right option is by far the longest.
+    LongestOption = "longest-option",
+    /// A word of the question comes back in the right option alone.
+    WordCue = "word-cue",
+    /// The question's article fits some options only.
+    ArticleCue = "article-cue",
+    /// Another card asks nearly the same.
+    NearDuplicate = "near-duplicate",
     /// A card's `point` is not in the deck's syllabus.
     UnknownPoint = "unknown-point",
     /// A proof names no runner there is.
@@ -216,6 +236,7 @@ impl fmt::Display for Fault {
         let severity = match self.severity {
             Severity::Error => "error",
             Severity::Warning => "warning",
+            Severity::Note => "note",
         };
         write!(f, ": {severity}[{}]: {}", self.code, self.message)
     }

@@ -84,3 +84,55 @@ fn decks_with_the_same_id_are_found_where_they_stand() {
     assert_eq!(fault.file, two);
     assert_eq!((report.exit_code(), report.files, report.cards), (1, 2, 1));
 }
+
+#[test]
+fn near_duplicates_are_found_across_decks_and_other_cards_are_not() {
+    let home = tempfile::tempdir().unwrap();
+    let card = |id: &str, ask: &str, right: &str| {
+        format!(
+            "Choice(id: \"{id}\", ask: \"{ask}\", right: [\"{right}\"], wrong: [\"`GET` reads it\", \"`DEL` drops it\"], why: \"w\", source: \"s\"),"
+        )
+    };
+    let first =
+        card("lock", "Which command takes a lock with an expiry?", "`SET` with `NX` and `PX`");
+    let copy =
+        card("locks", "Which command takes a lock with an expiry?", "`SET` with `PX` and `NX`");
+    // The same question with another answer is another card, and so is the
+    // same answer to another question.
+    let other = card(
+        "else",
+        "Which command takes a lock with an expiry?",
+        "A Lua script that checks the token and sets a fence",
+    );
+    let asked = card(
+        "asked",
+        "How does a worker claim a job so that no other does?",
+        "`SET` with `NX` and `PX`",
+    );
+    let one = write(home.path(), "one.ron", &deck("one", &first));
+    let two = write(home.path(), "two.ron", &deck("two", &format!("{other}\n{copy}\n{asked}")));
+    let report = check(&scope(&[&one, &two])).without_notes();
+    let found: Vec<_> = report.faults.iter().map(|f| (f.line, f.code, f.card.as_deref())).collect();
+    assert_eq!(found, [(3, FaultCode::NearDuplicate, Some("locks"))], "{}", report.text());
+    assert!(report.text().contains("two.ron:3:1: warning[near-duplicate]: `one/lock` asks nearly"));
+    assert_eq!(report.exit_code(), 0);
+    let near = |report: &hippocache::deck::Report, deck: usize| {
+        let figures = &report.decks[deck].figures;
+        figures.iter().find(|figure| figure.name == "near-duplicates").unwrap().value
+    };
+    assert!(near(&report, 0) == 0.0 && near(&report, 1) == 1.0);
+    assert!(!report.figures_met());
+    assert!(near(&check(&scope(&[&one])), 0) == 0.0);
+}
+
+#[test]
+fn notes_are_counted_and_listed_only_when_asked_for() {
+    let home = tempfile::tempdir().unwrap();
+    let card = "Flip(id: \"a\", front: \"Which of these is not atomic?\", back: \"b\", why: \"w\", source: \"s\")";
+    let path = write(home.path(), "noted.ron", &deck("noted", card));
+    let report = check(&scope(&[&path]));
+    assert!(report.text().contains("note[negated-stem]"), "{}", report.text());
+    assert_eq!(report.exit_code(), 0);
+    let text = report.without_notes().text();
+    assert_eq!(text, "1 card in 1 file: no faults; 1 note on the writing (--notes lists them)\n");
+}

@@ -41,7 +41,11 @@ fn found(name: &str, text: &str) -> String {
     let ids = ids.iter().map(|id| if id.starts_with('~') { "~" } else { id });
     let mut found = ids.fold("// cards:".to_owned(), |all, id| all + " " + id) + "\n";
     for fault in faults_of(name, text) {
-        let severity = if fault.severity == Severity::Error { "error" } else { "warning" };
+        let severity = match fault.severity {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+            Severity::Note => "note",
+        };
         let _ = writeln!(found, "// {}:{} {severity} {}", fault.line, fault.col, fault.code);
     }
     found
@@ -75,6 +79,8 @@ fn every_code_has_its_fixture() {
         FaultCode::TextTooLong,
         FaultCode::TooManyFaults,
         FaultCode::MediaMissing,
+        FaultCode::NearDuplicate,
+        FaultCode::BadProofs,
     ];
     let mut seen: Vec<FaultCode> = elsewhere.to_vec();
     for (name, text) in fixtures() {

@@ -1,10 +1,15 @@
-//! What works, but could teach better: warnings for authors.
+//! What works, but could teach better: warnings and notes for authors.
 
-use super::diagnose::{listed, suggestion};
-use super::fault::{FaultCode, Loss, Severity};
-use super::model::{Body, Card, DeckHead, Point};
-use super::proof::{NO_RUNNER, Runner};
-use super::rules::{Problem, Step, shortened, squeezed};
+pub(super) mod item;
+pub(super) mod near;
+
+use std::collections::HashMap;
+
+use crate::deck::diagnose::{listed, suggestion};
+use crate::deck::fault::{FaultCode, Loss, Severity};
+use crate::deck::model::{Body, Card, DeckHead, Point};
+use crate::deck::proof::{NO_RUNNER, Runner};
+use crate::deck::rules::{Problem, Step, shortened, squeezed};
 
 /// How many ids a summary names.
 const NAMED: usize = 5;
@@ -28,8 +33,18 @@ pub(super) fn warnings(head: Option<&DeckHead>, cards: &[Card]) -> Vec<(Option<u
         found.extend(runner(card).map(|problem| (Some(n), problem)));
         found.extend(source(card).map(|problem| (Some(n), problem)));
         found.extend(options(card).into_iter().map(|problem| (Some(n), problem)));
+        found.extend(item::flaws(card).into_iter().map(|problem| (Some(n), problem)));
     }
+    found.extend(repeated_sources(cards));
     found
+}
+
+/// As a warning; a good deck may have a few of these.
+fn note(code: FaultCode, at: Vec<Step>, message: impl Into<String>, help: &str) -> Problem {
+    let mut problem = warning(code, at, message);
+    problem.severity = Severity::Note;
+    problem.help = Some(help.to_owned());
+    problem
 }
 
 fn warning(code: FaultCode, at: Vec<Step>, message: impl Into<String>) -> Problem {
@@ -101,19 +116,56 @@ fn runner(card: &Card) -> Option<Problem> {
     Some(problem)
 }
 
-/// A source may be a book's page; an address must be one that is opened.
+/// A source may be a book's page; an address must be one that is opened, by a
+/// way that nobody can change on, and lead to the fact itself.
 fn source(card: &Card) -> Option<Problem> {
     let source = card.notes.source.as_deref()?;
     let scheme = source.split_once("://").map(|(scheme, _)| scheme);
-    let opened = matches!(scheme, None | Some("http" | "https"));
     let script = source.trim_start().to_lowercase().starts_with("javascript:");
-    if opened && !script {
-        return None;
-    }
-    let message = format!("`{}` is shown, but never opened", shortened(source));
-    let mut problem = warning(FaultCode::BadSource, vec![Step::Field("source")], message);
-    problem.help = Some("addresses begin with `https://`".to_owned());
+    let (code, message, help) = match scheme {
+        Some("https") if !script => {
+            let path = source.trim_start_matches("https://").split_once('/');
+            if path.is_some_and(|(_, path)| !path.trim_matches('/').is_empty()) {
+                return None;
+            }
+            let message = format!("`{}` is a whole site", shortened(source));
+            (FaultCode::ShallowSource, message, "link to the page that states this very fact")
+        }
+        Some("http") if !script => {
+            let message = format!("`{}` can be changed on its way", shortened(source));
+            (FaultCode::InsecureSource, message, "nearly every site answers to `https://`")
+        }
+        None if !script => return None,
+        _ => {
+            let message = format!("`{}` is shown, but never opened", shortened(source));
+            (FaultCode::BadSource, message, "addresses begin with `https://`")
+        }
+    };
+    let mut problem = warning(code, vec![Step::Field("source")], message);
+    problem.help = Some(help.to_owned());
     Some(problem)
+}
+
+/// How many cards may cite one address before it can't be about each of them.
+const SHARED_SOURCE: usize = 5;
+
+/// An address that many cards cite is too broad for most of them.
+fn repeated_sources(cards: &[Card]) -> Vec<(Option<usize>, Problem)> {
+    let mut users: HashMap<&str, Vec<usize>> = HashMap::new();
+    for (n, card) in cards.iter().enumerate() {
+        if let Some(source) = card.notes.source.as_deref().filter(|s| s.contains("://")) {
+            users.entry(source).or_default().push(n);
+        }
+    }
+    let mut found = Vec::new();
+    for (source, users) in users {
+        let Some(&at) = users.get(SHARED_SOURCE) else { continue };
+        let message = format!("{} cards cite `{}`", users.len(), shortened(source));
+        let mut problem = warning(FaultCode::RepeatedSource, vec![Step::Field("source")], message);
+        problem.help = Some("link deeper: to the section that states each fact".to_owned());
+        found.push((Some(at), problem));
+    }
+    found
 }
 
 /// Options are shuffled, and 'all of the above' means nothing then.

@@ -1,0 +1,159 @@
+//! Cards that say nearly the same, in one deck or in two.
+
+use std::collections::HashMap;
+
+use crate::deck::model::{Body, Card, ClozePart};
+use crate::deck::words::{jaccard, plain, trigrams};
+
+/// Two cards are near duplicates when their stems are so alike …
+const STEMS: f64 = 0.8;
+/// … and so are the whole cards.
+const WHOLE: f64 = 0.7;
+/// Below so many trigrams likeness is chance.
+const SHORT: usize = 12;
+
+/// What of a card is compared.
+#[derive(Debug)]
+pub(in crate::deck) struct Likeness {
+    stem: Vec<u64>,
+    whole: Vec<u64>,
+}
+
+impl Likeness {
+    /// Takes a card's trigrams.
+    pub fn of(card: &Card) -> Self {
+        let (stem, rest) = texts(&card.body);
+        Self { stem: trigrams(&stem), whole: trigrams(&format!("{stem}\n{rest}")) }
+    }
+
+    fn is_near(&self, other: &Self) -> bool {
+        jaccard(&self.stem, &other.stem) >= STEMS && jaccard(&self.whole, &other.whole) >= WHOLE
+    }
+}
+
+/// Every pair of near duplicates, the later one first.
+///
+/// Two sets as alike as that share one of their rarest members, so only cards
+/// that do are compared (prefix filtering: Chaudhuri, Ganti and Kaushik, "A
+/// Primitive Operator for Similarity Joins in Data Cleaning", ICDE 2006).
+pub(in crate::deck) fn pairs(cards: &[Likeness]) -> Vec<(usize, usize)> {
+    let mut counts: HashMap<u64, u32> = HashMap::new();
+    for trigram in cards.iter().flat_map(|card| &card.whole) {
+        *counts.entry(*trigram).or_default() += 1;
+    }
+    let mut holders: HashMap<u64, Vec<usize>> = HashMap::new();
+    let mut found = Vec::new();
+    for (n, card) in cards.iter().enumerate() {
+        if card.whole.len() < SHORT {
+            continue;
+        }
+        let mut rare = card.whole.clone();
+        rare.sort_unstable_by_key(|trigram| (counts.get(trigram).copied(), *trigram));
+        rare.truncate(prefix(rare.len()));
+        let mut near: Vec<usize> =
+            rare.iter().filter_map(|trigram| holders.get(trigram)).flatten().copied().collect();
+        near.sort_unstable();
+        near.dedup();
+        let is_near = |other: &usize| cards.get(*other).is_some_and(|other| card.is_near(other));
+        found.extend(near.into_iter().filter(is_near).map(|other| (n, other)));
+        for trigram in rare {
+            holders.entry(trigram).or_default().push(n);
+        }
+    }
+    found
+}
+
+/// How many of the rarest members must be looked at to miss nothing.
+#[expect(
+    clippy::cast_precision_loss,
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "a share of a length that memory holds"
+)]
+fn prefix(length: usize) -> usize {
+    length - (length as f64 * WHOLE).ceil() as usize + 1
+}
+
+/// The stem, and everything else that tells one card from another.
+fn texts(body: &Body) -> (String, String) {
+    let mut rest = String::new();
+    let mut add = |text: &str| {
+        rest.push_str(&plain(text));
+        rest.push('\n');
+    };
+    let stem = match body {
+        Body::Choice { ask, right, wrong } => {
+            right.iter().chain(wrong).for_each(|choice| add(&choice.text));
+            plain(ask)
+        }
+        Body::Flip { front, back, .. } => {
+            add(back);
+            plain(front)
+        }
+        Body::Cloze { parts } => {
+            let mut stem = String::new();
+            for part in parts {
+                match part {
+                    ClozePart::Text(text) => stem.push_str(text),
+                    ClozePart::Gap { answer, .. } => {
+                        stem.push('…');
+                        add(answer);
+                    }
+                }
+            }
+            plain(&stem)
+        }
+        Body::Typed { ask, accept, .. } => {
+            accept.iter().for_each(|text| add(text));
+            plain(ask)
+        }
+        Body::Output { ask, code, prints, wrong } => {
+            add(prints);
+            wrong.iter().for_each(|choice| add(&choice.text));
+            format!("{}\n{}", plain(ask), code.text)
+        }
+        Body::Order { ask, steps, decoys, .. } => {
+            steps.iter().chain(decoys).for_each(|text| add(text));
+            plain(ask)
+        }
+        Body::Match { ask, pairs } => {
+            for (left, right) in pairs {
+                add(left);
+                add(right);
+            }
+            plain(ask)
+        }
+    };
+    (stem, rest)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::{Likeness, pairs};
+    use crate::deck::words::trigrams;
+
+    fn likeness(text: &str) -> Likeness {
+        Likeness { stem: trigrams(text), whole: trigrams(text) }
+    }
+
+    proptest! {
+        /// The short cut finds what comparing all with all finds.
+        #[test]
+        fn no_pair_is_missed(texts in prop::collection::vec("[ab ]{0,40}", 0..12)) {
+            let cards: Vec<Likeness> = texts.iter().map(|text| likeness(text)).collect();
+            let mut all = Vec::new();
+            for (n, card) in cards.iter().enumerate() {
+                for (other, earlier) in cards.iter().enumerate().take(n) {
+                    if card.whole.len().min(earlier.whole.len()) >= super::SHORT
+                        && card.is_near(earlier)
+                    {
+                        all.push((n, other));
+                    }
+                }
+            }
+            prop_assert_eq!(pairs(&cards), all);
+        }
+    }
+}
