@@ -7,6 +7,8 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
+use crate::session::Track;
+
 /// The colours of the window.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub enum Theme {
@@ -47,6 +49,8 @@ pub struct Settings {
     pub text_size: f32,
     /// No motion but what carries meaning.
     pub reduced_motion: bool,
+    /// The way into backend work that brings new decks one by one.
+    pub track: Track,
     /// Folders with decks besides the user's own.
     pub deck_folders: Vec<PathBuf>,
 }
@@ -66,6 +70,7 @@ impl Default for Settings {
             theme: Theme::System,
             text_size: 1.0,
             reduced_motion: false,
+            track: Track::default(),
             deck_folders: Vec::new(),
         }
     }
@@ -115,7 +120,7 @@ pub enum SettingsError {
 }
 
 /// Each field with what is written above it.
-const COMMENTS: [(&str, &str); 13] = [
+const COMMENTS: [(&str, &str); 14] = [
     (
         "desired_retention",
         "The share of due reviews you want to recall: 0.70 to 0.99.\nHigher means shorter intervals and more reviews a day.",
@@ -131,6 +136,10 @@ const COMMENTS: [(&str, &str); 13] = [
     ("theme", "System, Light or Dark."),
     ("text_size", "0.8 to 1.6 times the normal size."),
     ("reduced_motion", "No motion but what carries meaning."),
+    (
+        "track",
+        "The way into backend work that brings new decks one by one:\nPython, JavaScript, Java, Ruby, Php, CSharp or Off.",
+    ),
     ("deck_folders", "Folders with decks, besides your own: [\"/home/me/decks\"]."),
 ];
 
@@ -249,6 +258,7 @@ impl Settings {
             "theme" => format!("{:?}", self.theme),
             "text_size" => format!("{:.2}", self.text_size),
             "reduced_motion" => self.reduced_motion.to_string(),
+            "track" => format!("{:?}", self.track),
             _ => format!("[{}]", folders.join(", ")),
         };
         COMMENTS.iter().map(|(field, _)| (*field, value(field))).collect()

@@ -9,7 +9,10 @@ use hippocache::clock::FixedClock;
 use hippocache::collection::{Collection, CollectionError, OpenOptions};
 use hippocache::paths::Paths;
 use hippocache::scheduler::{Confidence, Phase, Rating};
-use hippocache::session::{Answer, Returns, Scope, ScopeMode, Session, Stage};
+use hippocache::session::{
+    Answer, CandidateKind, Returns, Scope, ScopeMode, Session, Stage, Track,
+};
+use hippocache::settings::Settings;
 use hippocache::store::Setting;
 use jiff::tz::TimeZone;
 use proptest::prelude::*;
@@ -39,13 +42,13 @@ impl Desk {
     }
 
     fn try_open(&self) -> Result<Collection, CollectionError> {
+        self.open_with(false)
+    }
+
+    fn open_with(&self, builtin: bool) -> Result<Collection, CollectionError> {
         let clock = Arc::new(self.clock.clone());
-        let options = OpenOptions {
-            zone: TimeZone::UTC,
-            builtin: false,
-            entropy: 7,
-            ..OpenOptions::new(clock)
-        };
+        let options =
+            OpenOptions { zone: TimeZone::UTC, builtin, entropy: 7, ..OpenOptions::new(clock) };
         let opened = Collection::open(&Paths::under(self.folder.path()), options)?;
         assert!(opened.notices.is_empty(), "{:?}", opened.notices);
         Ok(opened.collection)
@@ -427,4 +430,67 @@ proptest! {
         }
         prop_assert!(proven(&collection));
     }
+}
+
+/// The decks whose new cards a day brings.
+fn fresh(collection: &mut Collection) -> Vec<String> {
+    let candidates = collection.candidates(&Scope::default()).unwrap();
+    let mut decks: Vec<String> = candidates
+        .iter()
+        .filter(|candidate| matches!(candidate.kind, CandidateKind::New))
+        .map(|candidate| collection.library().decks()[candidate.deck].head.id.clone())
+        .collect();
+    decks.dedup();
+    decks
+}
+
+#[test]
+fn a_day_brings_new_cards_of_started_decks_and_of_the_paths_next() {
+    let desk = Desk::new(&[typed("mine", 2)]);
+    let mut collection = desk.open_with(true).unwrap();
+    assert_eq!(
+        fresh(&mut collection),
+        ["backend", "mine"],
+        "the first step, and decks of one's own"
+    );
+
+    // A card of Redis is met: from now on Redis belongs to the day.
+    let mut session = Session::start(&mut collection, Scope::deck("redis"), 1).unwrap();
+    session.answer(&mut collection, Answer::DontKnow, None).unwrap();
+    assert_eq!(fresh(&mut collection), ["backend", "redis", "mine"]);
+    let overview = collection.overview();
+    assert_eq!(overview.new, 19, "twenty a day, one of them met");
+    let java = collection.library().decks().iter().position(|deck| deck.head.id == "java").unwrap();
+    assert_eq!(overview.decks[java].new, 19, "a deck's own session asks it all the same");
+
+    // Taken back, it is as before.
+    session.undo(&mut collection).unwrap();
+    assert_eq!(fresh(&mut collection), ["backend", "mine"]);
+}
+
+#[test]
+fn the_path_goes_on_where_everything_was_met_and_can_be_put_away() {
+    let desk = Desk::new(&[]);
+    desk.settings("(track: Java, new_per_day: 500)");
+    let mut collection = desk.open_with(true).unwrap();
+    let mut session = Session::start(&mut collection, Scope::deck("backend"), 1).unwrap();
+    // Siblings rest until the next day.
+    for _ in 0..4 {
+        while matches!(session.stage(), Stage::Asking(_)) {
+            session.answer(&mut collection, Answer::DontKnow, None).unwrap();
+            session.proceed(&collection);
+            if collection.track()[0].is_done() {
+                break;
+            }
+        }
+        desk.clock.advance_ms(DAY_MS);
+        session = Session::start(&mut collection, Scope::deck("backend"), 1).unwrap();
+    }
+    assert!(collection.track()[0].is_done(), "{:?}", collection.track());
+    assert_eq!(fresh(&mut collection), ["java"]);
+
+    let off = Settings { track: Track::Off, ..collection.settings().clone() };
+    collection.set_settings(off);
+    assert!(fresh(&mut collection).is_empty());
+    assert!(collection.overview().track.is_empty());
 }

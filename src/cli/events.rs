@@ -221,6 +221,9 @@ pub struct Feedback {
     /// The documentation's address.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub source: Option<String>,
+    /// What executed the card and found this answer, such as `CPython 3.11.2`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub checked_on: Option<String>,
     /// What each rating leads to.
     pub outlook: Vec<OutlookText>,
     /// It was set aside as a leech.
@@ -310,6 +313,7 @@ impl Feedback {
             near: false,
             why: solution.why.clone(),
             source: solution.source.clone(),
+            checked_on: solution.proven.as_ref().map(|proven| proven.version.clone()),
             outlook: outlook.iter().map(OutlookText::from).collect(),
             leech: false,
         };

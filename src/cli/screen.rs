@@ -231,6 +231,9 @@ impl<'out> Screen<'out> {
         if let Some(source) = &feedback.source {
             self.line(QUIET, source)?;
         }
+        if let Some(version) = &feedback.checked_on {
+            self.line(QUIET, &format!("Checked on {version}"))?;
+        }
         if feedback.leech {
             self.line(QUIET, "Forgotten many times: set aside as a leech. It may need rewording.")?;
         }

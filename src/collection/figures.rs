@@ -25,7 +25,8 @@ impl Collection {
         let (families, limits) = self.today_limits();
         let remaining = Queue::new(candidates.iter().copied(), families, limits).remaining();
         let mut decks = self.deck_figures();
-        for candidate in &candidates {
+        // A deck's own session asks its new cards, started or not.
+        for candidate in &self.all_candidates(&Scope::default()) {
             let Some(deck) = decks.get_mut(candidate.deck) else { continue };
             match candidate.kind {
                 CandidateKind::New => deck.new += 1,
@@ -63,6 +64,7 @@ impl Collection {
             streak: insight::streak(&days, today),
             heat: insight::heat(&reviews, today, HEAT_WEEKS),
             started: !stats.is_empty(),
+            track: self.track(),
         }
     }
 

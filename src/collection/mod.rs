@@ -16,9 +16,9 @@ pub use open::{OpenOptions, Opened};
 pub use record::Recorded;
 
 use crate::clock::Clock;
-use crate::deck::{Card, DeckHead, ItemKey, Library};
+use crate::deck::{Card, DeckHead, ItemKey, Library, Origin};
 use crate::scheduler::{CardState, Due, Habits, Model, Phase, day};
-use crate::session::{Candidate, CandidateKind, Limits, Scope, ScopeMode};
+use crate::session::{Candidate, CandidateKind, Limits, Scope, ScopeMode, Step, present};
 use crate::settings::Settings;
 use crate::store::{Moment, Store};
 
@@ -138,6 +138,20 @@ impl Collection {
     /// When a new study day starts and the store can't be read.
     pub fn candidates(&mut self, scope: &Scope) -> Result<Vec<Candidate>, CollectionError> {
         self.roll_over()?;
+        let all = self.all_candidates(scope);
+        let is_daily =
+            scope.mode == ScopeMode::Due && scope.decks.is_empty() && scope.tags.is_empty();
+        if !is_daily {
+            return Ok(all);
+        }
+        let active = self.active_decks();
+        let is_new = |candidate: &Candidate| candidate.kind == CandidateKind::New;
+        let is_active = |candidate: &Candidate| active.get(candidate.deck).is_some_and(|on| *on);
+        Ok(all.into_iter().filter(|it| !is_new(it) || is_active(it)).collect())
+    }
+
+    /// Everything that fits, new cards of decks not yet started included.
+    pub(super) fn all_candidates(&self, scope: &Scope) -> Vec<Candidate> {
         let today = self.today.day;
         let wanted = self.wanted(scope);
         let candidates = (0..self.states.len()).filter(|&item| wanted(item)).filter_map(|item| {
@@ -160,7 +174,39 @@ impl Collection {
             let recall = |candidate: &Candidate| self.retrievability(candidate.item).unwrap_or(1.0);
             candidates.sort_by(|a, b| recall(a).total_cmp(&recall(b)));
         }
-        Ok(candidates)
+        candidates
+    }
+
+    /// For each deck, whether a day brings new cards of it without being asked:
+    /// decks of the learner's own, those that were started, and the present one
+    /// of the track. All two dozen at once would teach none of them.
+    fn active_decks(&self) -> Vec<bool> {
+        let steps = self.track();
+        let present = present(&steps).and_then(|at| steps.get(at)).map(|step| step.deck);
+        let decks = self.library.decks().iter().enumerate().map(|(at, deck)| {
+            let mut items = deck.items.clone();
+            deck.origin != Origin::BuiltIn
+                || present == Some(at)
+                || items.any(|item| self.state(item as usize).phase != Phase::New)
+        });
+        decks.collect()
+    }
+
+    /// The track's decks and how far the learner has come; those that are not in
+    /// the library are left out.
+    #[must_use]
+    pub fn track(&self) -> Vec<Step> {
+        let decks = self.library.decks();
+        let steps = self.settings.track.decks().iter().filter_map(|id| {
+            let deck = decks.iter().position(|deck| deck.head.id == *id)?;
+            let items = decks.get(deck)?.items.clone();
+            let is_met = |item: &u32| {
+                let state = self.state(*item as usize);
+                state.phase != Phase::New || state.suspended
+            };
+            Some(Step { deck, met: items.clone().filter(is_met).count(), total: items.len() })
+        });
+        steps.collect()
     }
 
     fn wanted(&self, scope: &Scope) -> impl Fn(usize) -> bool + use<'_> {

@@ -10,6 +10,7 @@ use super::library;
 use super::lint::near::{self, Likeness};
 use super::model::Card;
 use super::parse::{self, parse_in};
+use super::proof::{PROOFS_FILE, Proofs};
 use super::source;
 
 /// What is to be checked.
@@ -74,6 +75,9 @@ pub fn check(scope: &CheckScope) -> Report {
             report.faults.push(Fault::of_file(path, FaultCode::NotFound, message));
             report.could_not_run = true;
         }
+    }
+    for folder in scope.paths.iter().chain(&scope.folders).filter(|path| path.is_dir()) {
+        report.proofs(&folder.join(PROOFS_FILE));
     }
     for folder in &scope.folders {
         files.extend(source::deck_files(folder, &mut report.faults));
@@ -141,6 +145,21 @@ impl Report {
         self.texts.insert(file.to_owned(), text);
         self.faults.append(&mut parsed.faults);
         checked
+    }
+
+    /// Results of proofs that can't be read.
+    fn proofs(&mut self, file: &Path) {
+        if !file.is_file() {
+            return;
+        }
+        let read = source::read(file).and_then(|text| {
+            Proofs::read(&text, file).inspect_err(|_| {
+                self.texts.insert(file.to_owned(), text.clone());
+            })
+        });
+        if let Err(fault) = read {
+            self.faults.push(*fault);
+        }
     }
 
     /// What only shows when all decks lie side by side.

@@ -2,6 +2,7 @@
 
 use super::HeatDay;
 use crate::scheduler::{CardState, Due, Phase};
+use crate::session::Step;
 
 /// Items by state; they add up to `total`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Serialize)]
@@ -116,4 +117,6 @@ pub struct Overview {
     pub heat: Vec<HeatDay>,
     /// Whether anything was ever answered.
     pub started: bool,
+    /// The track's decks and how far the learner has come.
+    pub track: Vec<Step>,
 }

@@ -4,7 +4,7 @@ use rand::seq::SliceRandom;
 use rand::{Rng, RngExt};
 
 use super::question::{GapPart, Hint, Question, QuestionForm};
-use crate::deck::{Body, Card, Choice, ClozePart, DeckHead, Form, ItemKey, Side};
+use crate::deck::{Body, Card, Choice, ClozePart, DeckHead, Form, ItemKey, Proven, Side};
 
 /// A question as it stands before the learner, with what is needed to judge
 /// its answer. Whoever draws it gets only [`Asked::question`].
@@ -22,6 +22,8 @@ pub struct Asked {
     hints: Vec<Hint>,
     /// Hints taken.
     hints_taken: u8,
+    /// What executed the card as it is.
+    proven: Option<Proven>,
 }
 
 /// A choice's options in the card's order: the right ones first.
@@ -54,7 +56,20 @@ impl Asked {
             tags: card.notes.tags.clone(),
             hints_left: hints.len(),
         };
-        Self { question, card, shuffle, struck: Vec::new(), hints, hints_taken: 0 }
+        Self { question, card, shuffle, struck: Vec::new(), hints, hints_taken: 0, proven: None }
+    }
+
+    /// Adds what executed the card, for the feedback.
+    #[must_use]
+    pub fn with_proof(mut self, proven: Option<Proven>) -> Self {
+        self.proven = proven;
+        self
+    }
+
+    /// What executed the card as it is.
+    #[must_use]
+    pub fn proven(&self) -> Option<&Proven> {
+        self.proven.as_ref()
     }
 
     /// What may be shown before the answer.

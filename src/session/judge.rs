@@ -4,7 +4,7 @@
 use super::ask::{self, Asked};
 use super::question::{Answer, OptionReason, QuestionForm, Solution, SolutionForm};
 use crate::answer::{self, TypedResult};
-use crate::deck::{Body, Card, Choice, ClozePart, Form, Side};
+use crate::deck::{Body, Choice, ClozePart, Form, Side};
 use crate::scheduler::{Rating, chance};
 
 /// What an answer came to.
@@ -53,7 +53,7 @@ pub fn judge(asked: &Asked, answer: &Answer) -> Judged {
         }
         (Body::Match { pairs, .. }, _) => judge_pairs(asked, pairs, answer),
     };
-    Judged { correct, chance, stated, solution: solution(card, shown) }
+    Judged { correct, chance, stated, solution: solution(asked, shown) }
 }
 
 /// The back of a card, for those who turn it before they grade themselves.
@@ -62,8 +62,14 @@ pub fn reveal(asked: &Asked) -> Solution {
     judge(asked, &Answer::DontKnow).solution
 }
 
-fn solution(card: &Card, shown: SolutionForm) -> Solution {
-    Solution { shown, why: card.notes.why.clone(), source: card.notes.source.clone() }
+fn solution(asked: &Asked, shown: SolutionForm) -> Solution {
+    let notes = &asked.card().notes;
+    Solution {
+        shown,
+        why: notes.why.clone(),
+        source: notes.source.clone(),
+        proven: asked.proven().cloned(),
+    }
 }
 
 fn typed(answer: &Answer) -> &str {

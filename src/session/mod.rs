@@ -8,6 +8,7 @@ mod queue;
 mod run;
 mod scope;
 mod summary;
+mod track;
 
 pub use crate::answer::{DiffPart, TypedResult};
 pub use ask::Asked;
@@ -17,3 +18,4 @@ pub use queue::{Candidate, CandidateKind, Limits, Queue, Remaining};
 pub use run::{Answered, Progress, Session, Stage, Turned};
 pub use scope::{Scope, ScopeMode};
 pub use summary::{Entry, NextDue, Summary};
+pub use track::{Step, Track, present};

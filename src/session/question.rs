@@ -2,7 +2,7 @@
 //! holds nothing that gives its answer away: whoever draws it can't leak it.
 
 use crate::answer::TypedResult;
-use crate::deck::{Code, Form, ItemKey, Kind};
+use crate::deck::{Code, Form, ItemKey, Kind, Proven};
 use crate::scheduler::{Grade, Rating};
 
 /// A card as it is put before the learner, options already shuffled.
@@ -116,6 +116,8 @@ pub struct Solution {
     pub why: Option<String>,
     /// The documentation's address.
     pub source: Option<String>,
+    /// What executed the card and gave this answer, when anything did.
+    pub proven: Option<Proven>,
 }
 
 /// The solution in the shape of its question.

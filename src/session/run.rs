@@ -457,12 +457,15 @@ impl Session {
     }
 
     fn ask(&mut self, collection: &Collection, candidate: Candidate) {
-        self.current = collection.card(candidate.item).map(|(key, head, card)| Current {
-            candidate,
-            asked: Asked::new(key, &head, card, &mut self.rng),
-            shown_at_ms: collection.now_ms(),
-            turned: None,
-            answered: None,
+        self.current = collection.card(candidate.item).map(|(key, head, card)| {
+            let proven = collection.library().proven(candidate.item, &card).cloned();
+            Current {
+                candidate,
+                asked: Asked::new(key, &head, card, &mut self.rng).with_proof(proven),
+                shown_at_ms: collection.now_ms(),
+                turned: None,
+                answered: None,
+            }
         });
     }
 

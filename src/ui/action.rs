@@ -14,6 +14,8 @@ pub enum Action {
     Cram,
     /// Choose what to study.
     Custom,
+    /// Go on with the newcomers' path.
+    Track,
     /// The home screen.
     Home,
     /// The settings screen.
@@ -99,11 +101,12 @@ const CTRL: Modifiers = Modifiers::COMMAND;
 const CTRL_SHIFT: Modifiers = Modifiers::COMMAND.plus(Modifiers::SHIFT);
 
 /// All actions, in the order of the key sheet.
-pub const ACTIONS: [Entry; 26] = [
+pub const ACTIONS: [Entry; 27] = [
     entry(Action::Study, "Study what is due", Place::Home, NONE, Key::Enter),
     entry(Action::StudyWeak, "Study what you know least", Place::Home, NONE, Key::W),
     entry(Action::Cram, "Cram without scheduling", Place::Home, NONE, Key::C),
     entry(Action::Custom, "Custom session…", Place::Home, NONE, Key::S),
+    entry(Action::Track, "Go on with the path", Place::Home, NONE, Key::P),
     entry(Action::Search, "Search decks", Place::Home, NONE, Key::Slash),
     entry(Action::Go, "Check the answer, then go on", Place::Study, NONE, Key::Enter),
     entry(Action::ShowAnswer, "Show the answer", Place::Study, CTRL, Key::Enter),

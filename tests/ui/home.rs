@@ -4,7 +4,7 @@ use std::sync::OnceLock;
 
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::Queryable;
-use hippocache::session::ScopeMode;
+use hippocache::session::{ScopeMode, Track};
 use hippocache::ui::app::Route;
 use tempfile::TempDir;
 
@@ -65,6 +65,11 @@ fn route(opened: &Opened) -> Route {
     opened.app.borrow().route()
 }
 
+/// A window in which all decks are seen.
+fn tall() -> egui::Vec2 {
+    egui::vec2(1400.0, 2600.0)
+}
+
 #[test]
 fn enter_studies_what_is_due() {
     let mut opened = studied().open(window(1400.0));
@@ -83,22 +88,23 @@ fn the_button_studies_what_is_due() {
 
 #[test]
 fn a_tile_opens_its_deck_by_mouse_and_by_keyboard() {
-    let mut opened = studied().open(window(1400.0));
+    let mut opened = studied().open(tall());
     opened.harness.get_by_label_contains("Redis, ").click();
     opened.settle();
     assert_eq!(scope(&opened), Some((ScopeMode::Due, vec!["redis".to_owned()])));
 
-    let mut opened = studied().open(window(1400.0));
-    // Into the first tile (JavaScript), on to its neighbour (Python).
+    let mut opened = studied().open(tall());
+    // Into the first tile (foundations), down to the languages, to the right.
+    opened.press(Key::ArrowDown);
     opened.press(Key::ArrowDown);
     opened.press(Key::ArrowRight);
     opened.press(Key::Enter);
-    assert_eq!(scope(&opened), Some((ScopeMode::Due, vec!["python".to_owned()])));
+    assert_eq!(scope(&opened), Some((ScopeMode::Due, vec!["java".to_owned()])));
 }
 
 #[test]
 fn search_finds_by_title_area_and_tag_and_enter_opens_the_first() {
-    let mut opened = studied().open(window(1400.0));
+    let mut opened = studied().open(tall());
     opened.press(Key::Slash);
     opened.type_text("red");
     assert!(opened.harness.query_by_label_contains("Redis, ").is_some());
@@ -124,7 +130,7 @@ fn search_finds_by_title_area_and_tag_and_enter_opens_the_first() {
 
 #[test]
 fn an_unknown_deck_is_said_to_be_none() {
-    let mut opened = studied().open(window(700.0));
+    let mut opened = studied().open(tall());
     opened.press(Key::Slash);
     opened.type_text("cobol");
     assert!(opened.harness.query_by_label("No deck called ‘cobol’").is_some());
@@ -145,7 +151,7 @@ fn when_all_is_done_enter_does_nothing_and_the_weak_are_a_key_away() {
 
 #[test]
 fn a_deck_with_nothing_due_asks_what_else() {
-    let mut opened = all_done().open(window(1400.0));
+    let mut opened = all_done().open(tall());
     opened.harness.get_by_label_contains("Redis, ").click();
     opened.settle();
     assert!(opened.harness.query_by_label("How many cards, All").is_some());
@@ -166,7 +172,7 @@ fn a_session_of_ones_own_by_keyboard() {
 
 #[test]
 fn a_session_of_ones_own_by_deck_tag_and_number() {
-    let mut opened = studied().open(window(1400.0));
+    let mut opened = studied().open(tall());
     opened.harness.get_by_label("Custom session…").click();
     opened.settle();
     for label in ["Redis", "What to study, Cram", "How many cards, 10", "expiry"] {
@@ -190,13 +196,60 @@ fn a_session_of_ones_own_by_deck_tag_and_number() {
 fn what_was_left_out_is_told_with_its_place() {
     let mut desk = studied();
     desk.add("kafka.ron", KAFKA);
-    let mut opened = desk.open(window(1400.0));
+    let mut opened = desk.open(tall());
     assert!(opened.harness.query_by_label_contains("Two cards were left out").is_some());
     opened.harness.get_by_label("Show why").click();
     opened.settle();
     assert!(opened.harness.query_all_by_label_contains("kafka.ron:17:51").next().is_some());
     let tile = opened.harness.get_by_label_contains("Kafka at work, ");
     assert!(format!("{tile:?}").contains("Your deck"), "{tile:?}");
+}
+
+#[test]
+fn the_path_leads_on_by_key_and_by_mouse_and_changes_its_language() {
+    let mut opened = Desk::new().open(tall());
+    assert!(
+        opened.harness.query_by_label_contains("Step 1 of 5: Backend foundations").is_some(),
+        "the first step"
+    );
+    opened.press(Key::P);
+    assert_eq!(scope(&opened), Some((ScopeMode::Due, vec!["backend".to_owned()])));
+
+    let mut opened = Desk::new().open(tall());
+    opened.harness.get_by_label_contains("Step 3 of 5: Django").click();
+    opened.settle();
+    assert_eq!(scope(&opened), Some((ScopeMode::Due, vec!["django".to_owned()])));
+
+    let mut opened = Desk::new().open(tall());
+    opened.harness.get_by_label("Language of the path, Java").click();
+    opened.settle();
+    assert!(opened.harness.query_by_label_contains("Step 3 of 5: Spring").is_some());
+    assert_eq!(opened.app.borrow().settings().track, Track::Java);
+    let kept = std::fs::read_to_string(opened.paths().settings).expect("settings");
+    assert!(kept.contains("track: Java"), "{kept}");
+}
+
+#[test]
+fn the_path_can_be_put_away() {
+    let mut opened = Desk::new().open(tall());
+    opened.press_with(Modifiers::COMMAND, Key::Comma);
+    opened.harness.get_by_label_contains("Show the path for newcomers").click();
+    opened.settle();
+    opened.press(Key::Escape);
+    assert!(opened.harness.query_by_label_contains("Step 1 of").is_none());
+    opened.press(Key::P);
+    assert_eq!(route(&opened), Route::Home);
+}
+
+#[test]
+fn sections_follow_the_areas() {
+    let opened = Desk::new().open(tall());
+    let top = |label: &str| opened.harness.get_by_label(label).rect().top();
+    let tops = ["Foundations", "Languages", "Frameworks", "Databases"].map(top);
+    assert!(tops.is_sorted(), "{tops:?}");
+    let tile = |label: &str| opened.harness.get_by_label_contains(label).rect().top();
+    let spring = tile("Spring, 0 due");
+    assert!(tops[2] < spring && spring < tops[3]);
 }
 
 #[test]

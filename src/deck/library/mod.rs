@@ -9,6 +9,7 @@ mod open;
 #[cfg(test)]
 mod tests;
 
+use std::collections::HashMap;
 use std::fs::File;
 use std::io::{Read, Seek, SeekFrom};
 use std::ops::Range;
@@ -22,6 +23,8 @@ use super::fault::Fault;
 use super::media;
 use super::model::{Card, DeckHead, ItemKey, Kind, Side};
 use super::parse::parse_card;
+use super::proof::{PROOFS_FILE, Proofs, Proven};
+use super::source;
 
 use builtin::Embedded;
 pub use open::Sources;
@@ -108,6 +111,9 @@ pub struct Library {
     /// Hash of the key and position of each item, sorted. Made at the first
     /// search.
     by_key: OnceLock<Vec<(u64, u32)>>,
+    /// What proved cards, by the folder of their decks; `None` for the built-in
+    /// ones. Read when the first card is shown.
+    proofs: OnceLock<HashMap<Option<PathBuf>, Proofs>>,
 }
 
 impl Library {
@@ -250,6 +256,42 @@ impl Library {
         if card.id == self.card_id(item) { Ok(card) } else { Err(changed()) }
     }
 
+    /// What executed this item's card and found its answer; `None` when nothing
+    /// did, or the card was edited since.
+    #[must_use]
+    pub fn proven(&self, item: usize, card: &Card) -> Option<&Proven> {
+        let (_, deck) = self.item_and_deck(item).ok()?;
+        let proofs = self.proofs.get_or_init(|| self.read_proofs());
+        proofs.get(&folder_of(deck))?.of(&deck.head.id, card)
+    }
+
+    /// Results that can't be read are no results: `check` tells their author.
+    fn read_proofs(&self) -> HashMap<Option<PathBuf>, Proofs> {
+        let mut found: HashMap<Option<PathBuf>, Proofs> = HashMap::new();
+        for deck in &self.decks {
+            let folder = folder_of(deck);
+            if found.contains_key(&folder) {
+                continue;
+            }
+            let (file, text) = match &folder {
+                None => {
+                    let embedded = self.builtins.iter().find(|file| file.name == PROOFS_FILE);
+                    let text =
+                        embedded.map(|file| String::from_utf8_lossy(file.bytes).into_owned());
+                    (PathBuf::from(PROOFS_FILE), text)
+                }
+                Some(folder) => {
+                    let file = folder.join(PROOFS_FILE);
+                    let text = source::read(&file).ok();
+                    (file, text)
+                }
+            };
+            let proofs = text.and_then(|text| Proofs::read(&text, &file).ok());
+            found.insert(folder, proofs.unwrap_or_default());
+        }
+        found
+    }
+
     /// The text of an item's card as its author wrote it, and the bytes of the
     /// file that it takes.
     ///
@@ -340,4 +382,12 @@ fn key_hash(deck: &str, card: &str, side: Side) -> u64 {
         Side::Reversed => b"#",
     });
     hash.digest()
+}
+
+/// Where the deck's results lie; `None` for the program's own.
+fn folder_of(deck: &DeckInfo) -> Option<PathBuf> {
+    match &deck.origin {
+        Origin::BuiltIn => None,
+        Origin::File(path) => path.parent().map(Path::to_path_buf),
+    }
 }

@@ -466,3 +466,44 @@ fn the_decks_of_the_program_are_without_fault() {
         assert!(library.card(item).is_ok(), "{:?}", library.key(item));
     }
 }
+
+#[test]
+fn a_card_has_its_proof_until_it_is_edited() {
+    let place = Place::new();
+    let deck = |why: &str, tags: &str| {
+        format!(
+            "Deck(format: 1, id: \"own\", title: \"Own\", cards: [\
+             Output(id: \"a\", code: (Python, \"print(1)\"), prints: \"1\", why: \"{why}\", tags: [{tags}])])"
+        )
+    };
+    let proven = |place: &Place| {
+        let library = place.open();
+        let item = library.find(&"own/a".parse().unwrap()).unwrap();
+        let card = library.card(item).unwrap();
+        (library.proven(item, &card).cloned(), card)
+    };
+    place.write("decks/own.ron", &deck("It prints one.", ""));
+    let (none, card) = proven(&place);
+    assert_eq!(none, None, "nothing was run yet");
+
+    let result = Proven {
+        card: card.fingerprint(),
+        on: "Python".to_owned(),
+        version: "CPython 3.11.2".to_owned(),
+        date: "2026-03-01".to_owned(),
+    };
+    let mut proofs = Proofs::default();
+    proofs.record("own", "a", result.clone());
+    place.write("decks/proofs.ron", &proofs.write());
+    assert_eq!(proven(&place).0, Some(result.clone()));
+    assert!(place.open().faults().is_empty(), "results are no deck");
+
+    // Tags say nothing about the claim; its explanation does.
+    place.write("decks/own.ron", &deck("It prints one.", "\"io\""));
+    assert_eq!(proven(&place).0, Some(result));
+    place.write("decks/own.ron", &deck("It prints 1 and a line end.", ""));
+    assert_eq!(proven(&place).0, None, "edited since");
+
+    place.write("decks/proofs.ron", "no results");
+    assert_eq!(proven(&place).0, None);
+}

@@ -7,7 +7,7 @@ use std::sync::mpsc::{Receiver, TryRecvError, channel};
 use super::{App, Command, Overlay, Route};
 use crate::collection::{Collection, CollectionError};
 use crate::scheduler::Confidence;
-use crate::session::{Answer, Scope, ScopeMode, Session, Stage};
+use crate::session::{Answer, Scope, ScopeMode, Session, Stage, present};
 use crate::settings::{Settings, Theme};
 use crate::store::Setting;
 use crate::ui::action::Action;
@@ -115,6 +115,7 @@ impl App {
                 let mode = if action == Action::Cram { ScopeMode::Cram } else { ScopeMode::Weak };
                 self.run(ctx, Command::Study(Scope { mode, ..Scope::default() }));
             }
+            Action::Track => self.go_on(ctx),
             Action::Search => {
                 if self.route != Route::Home {
                     self.go_home();
@@ -130,6 +131,18 @@ impl App {
             Action::OpenSource => self.open_source(ctx),
             Action::Undo | Action::Redo => self.undo_redo(action == Action::Undo),
             Action::Flag | Action::Bury | Action::Suspend => self.set(action),
+        }
+    }
+
+    /// Studies the present step of the track.
+    fn go_on(&mut self, ctx: &egui::Context) {
+        let Boot::Ready(ready) = &self.boot else { return };
+        let steps = &ready.overview.track;
+        let step = present(steps).and_then(|at| steps.get(at));
+        let deck = step.and_then(|step| ready.collection.library().decks().get(step.deck));
+        match deck.map(|deck| Scope::deck(&deck.head.id)) {
+            Some(scope) => self.run(ctx, Command::Study(scope)),
+            None => self.toasts.say(Level::Info, "The path is done"),
         }
     }
 

@@ -378,3 +378,22 @@ fn the_grade_can_be_overruled() {
     stored(&desk, false);
     assert!(taken(&desk).1, "the learner's word counts");
 }
+
+#[test]
+fn what_was_executed_says_so_until_it_is_edited() {
+    let mut desk = Desk::new(cards::OUTPUT);
+    assert!(!desk.all_words().contains("Checked on"), "not before the answer");
+    desk.chord(Modifiers::COMMAND, Key::Enter);
+    assert!(desk.has("Checked on CPython 3.11"), "{}", desk.all_words());
+
+    let edited = cards::OUTPUT.replacen("why: \"", "why: \"As it is, ", 1);
+    assert_ne!(edited, cards::OUTPUT);
+    let mut desk = desk.days_later(3, &edited, super::desk::Setup::default());
+    desk.chord(Modifiers::COMMAND, Key::Enter);
+    assert!(matches!(desk.stage(), Stage::Answered(..)));
+    assert!(!desk.all_words().contains("Checked on"), "{}", desk.all_words());
+
+    let mut desk = Desk::new(cards::CHOICE);
+    desk.chord(Modifiers::COMMAND, Key::Enter);
+    assert!(!desk.all_words().contains("Checked on"));
+}

@@ -7,6 +7,7 @@ use egui_kittest::kittest::Queryable as _;
 use egui_kittest::{Harness, Node};
 use hippocache::clock::{Clock as _, FixedClock};
 use hippocache::collection::{Collection, OpenOptions};
+use hippocache::deck::{Kind, PROOFS_FILE, Proofs, Proven, parse};
 use hippocache::paths::Paths;
 use hippocache::session::{Scope, Session, Stage};
 use hippocache::settings::{Settings, Theme};
@@ -76,6 +77,10 @@ impl Desk {
         let deck = format!(
             "Deck(format: 1, id: \"desk\", title: \"PostgreSQL\", area: Database, cards: [{cards}])"
         );
+        let results = paths.decks.join(PROOFS_FILE);
+        if !results.exists() {
+            std::fs::write(results, proofs(&deck)).expect("results of proofs");
+        }
         std::fs::write(paths.decks.join("desk.ron"), deck).expect("a deck");
         let clock = FixedClock::new(now_ms);
         let options = OpenOptions {
@@ -207,6 +212,22 @@ impl Desk {
     pub fn snapshot(&self, name: &str) {
         assert_snapshot(name, &self.painter.draw(&self.harness));
     }
+}
+
+/// As if all programs had been run the day before.
+fn proofs(deck: &str) -> String {
+    let mut proofs = Proofs::default();
+    let parsed = parse(deck, std::path::Path::new("desk.ron"));
+    for card in parsed.cards.iter().filter(|card| card.body.kind() == Kind::Output) {
+        let proven = Proven {
+            card: card.fingerprint(),
+            on: "Python".to_owned(),
+            version: "CPython 3.11.2".to_owned(),
+            date: "2026-01-04".to_owned(),
+        };
+        proofs.record("desk", &card.id, proven);
+    }
+    proofs.write()
 }
 
 fn collect(node: &Node<'_>, words: &mut String) {

@@ -112,7 +112,11 @@ impl Desk {
         wanted: usize,
         is_right: impl Fn(usize) -> bool,
     ) {
-        let candidates = collection.candidates(&Scope::default()).expect("candidates");
+        // Somebody who has started five decks, or those of their own.
+        let decks = ["javascript", "postgresql", "python", "redis", "sql"].map(str::to_owned);
+        let decks = if self.is_builtin { decks.to_vec() } else { Vec::new() };
+        let scope = Scope { decks, ..Scope::default() };
+        let candidates = collection.candidates(&scope).expect("candidates");
         let (_, limits) = collection.today_limits();
         let is_new = |candidate: &&Candidate| candidate.kind == CandidateKind::New;
         let old = candidates.iter().filter(|candidate| !is_new(candidate));

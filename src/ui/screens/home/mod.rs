@@ -2,6 +2,7 @@
 
 mod hero;
 mod tile;
+mod track;
 mod view;
 
 use egui::{Id, Key, Modifiers, ScrollArea, Ui, vec2};
@@ -68,7 +69,7 @@ pub fn show(
             ui.spacing_mut().item_spacing.y = 0.0;
             ui.add_space(space::S);
             if state.query.trim().is_empty() {
-                page(ui, t, state, &view, commands);
+                page(ui, t, state, (&view, ready), commands);
             } else {
                 results(ui, t, state, &view, commands);
             }
@@ -160,11 +161,26 @@ fn open(tile: &Tile, commands: &mut Vec<Command>) {
     });
 }
 
-fn page(ui: &mut Ui, t: &Tokens, state: &mut State, view: &View, commands: &mut Vec<Command>) {
+fn page(
+    ui: &mut Ui,
+    t: &Tokens,
+    state: &mut State,
+    (view, ready): (&View, &Ready),
+    commands: &mut Vec<Command>,
+) {
     hero::show(ui, t, view, commands);
     if !view.left_out.list.is_empty() && !state.is_notice_closed {
         ui.add_space(space::L);
         left_out(ui, t, state, view);
+    }
+    if let Some(track) = &view.track {
+        ui.add_space(space::XXL);
+        let (pressed, chosen) = track::show(ui, t, track);
+        commands.extend(pressed.map(|id| Command::Study(Scope::deck(&id))));
+        commands.extend(chosen.map(|track| {
+            let settings = ready.collection.settings().clone();
+            Command::Settings(Box::new(crate::settings::Settings { track, ..settings }))
+        }));
     }
     let mut number = 0;
     for (area, decks) in &view.areas {

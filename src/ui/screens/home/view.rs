@@ -3,9 +3,10 @@
 
 use std::path::Path;
 
+use super::track::{StepView, TrackView};
 use crate::deck::{Area, DeckInfo, Fault, Library, Loss, Origin, Severity};
 use crate::insight::{DeckOverview, Overview};
-use crate::session::NextDue;
+use crate::session::{self, NextDue, Track};
 use crate::ui::app::Ready;
 use crate::ui::widgets::HeatDay;
 use crate::ui::words;
@@ -25,6 +26,8 @@ pub struct View {
     pub heat_summary: String,
     /// Streak and today's tally.
     pub habit: Vec<String>,
+    /// The way for newcomers; gone when it was walked to its end.
+    pub track: Option<TrackView>,
     /// Decks by area.
     pub areas: Vec<(String, Vec<Tile>)>,
     /// What was left out.
@@ -99,6 +102,7 @@ impl View {
             heat: heat(overview),
             heat_summary: heat_summary(overview),
             habit: habit(overview),
+            track: track(library, overview, ready.collection.settings().track),
             areas: areas(library, overview),
             left_out: left_out(library.faults(), &ready.notices),
         }
@@ -251,6 +255,33 @@ fn habit(overview: &Overview) -> Vec<String> {
         parts.push(format!("{} of them right", words::grouped(totals.correct_today)));
     }
     parts
+}
+
+fn track(library: &Library, overview: &Overview, track: Track) -> Option<TrackView> {
+    let steps = &overview.track;
+    let present = session::present(steps)?;
+    let count = steps.len();
+    let steps = steps.iter().enumerate().filter_map(|(number, step)| {
+        let head = &library.decks().get(step.deck)?.head;
+        let met = match step.met {
+            0 => words::count(step.total, "card"),
+            _ if step.is_done() => "All met".to_owned(),
+            met => format!("{met} of {} met", step.total),
+        };
+        let mut name = format!("Step {} of {count}: {}, {met}", number + 1, head.title);
+        if number == present {
+            name.push_str(", go on here");
+        }
+        Some(StepView {
+            id: head.id.clone(),
+            title: head.title.clone(),
+            met,
+            is_done: step.is_done(),
+            is_present: number == present,
+            name,
+        })
+    });
+    Some(TrackView { track, steps: steps.collect() })
 }
 
 fn area_name(area: &Area) -> &str {

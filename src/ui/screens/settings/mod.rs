@@ -6,6 +6,7 @@ mod retention;
 use egui::{ScrollArea, Ui, vec2};
 
 use crate::paths::Paths;
+use crate::session::Track;
 use crate::settings::{Settings, Theme};
 use crate::ui::action::Action;
 use crate::ui::app::{Command, Ready};
@@ -147,6 +148,12 @@ fn day(ui: &mut Ui, draft: &mut Settings) {
         (0, 9_990, 10),
         |cards| words::count(cards as usize, "review"),
     );
+    rule(ui);
+    let mut is_on = draft.track != Track::Off;
+    let about = "A day's new cards come from decks you have started, and from the path's next one.";
+    if toggle_row(ui, "Show the path for newcomers", about, &mut is_on) {
+        draft.track = if is_on { Track::default() } else { Track::Off };
+    }
     rule(ui);
     let mut hour = u32::from(draft.rollover_hour);
     let about = "Studying late at night still counts for the day before.";

@@ -4,6 +4,7 @@
 use egui::{CornerRadius, Margin, Role, Sense, Stroke, Ui, WidgetInfo, vec2};
 
 use super::top::words;
+use crate::deck::Proven;
 use crate::session::{Hint, Solution};
 use crate::ui::app::Command;
 use crate::ui::icons;
@@ -45,7 +46,7 @@ pub fn show_solution(
     images: &dyn Fn(&str) -> Option<ImageSource>,
     commands: &mut Vec<Command>,
 ) {
-    if solution.why.is_none() && solution.source.is_none() {
+    if solution.why.is_none() && solution.source.is_none() && solution.proven.is_none() {
         return;
     }
     ui.add_space(space::XL);
@@ -54,12 +55,50 @@ pub fn show_solution(
     if let Some(why) = &solution.why {
         markdown::show_with_images(ui, why, Look::body(t), images);
     }
-    if let Some(source) = &solution.source {
-        ui.add_space(space::S);
-        if source_link(ui, t, source) {
+    if solution.source.is_none() && solution.proven.is_none() {
+        return;
+    }
+    ui.add_space(space::S);
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing = vec2(space::L, space::XS);
+        if let Some(source) = &solution.source
+            && source_link(ui, t, source)
+        {
             commands.push(Command::Open(source.clone()));
         }
-    }
+        if let Some(proven) = &solution.proven {
+            checked(ui, t, proven);
+        }
+    });
+}
+
+/// `Checked on CPython 3.11`: this answer was not only written, it came out.
+fn checked(ui: &mut Ui, t: &Tokens, proven: &Proven) {
+    let said = format!("Checked on {}", short_version(&proven.version));
+    let room = (ui.available_width() - 24.0).max(40.0);
+    let text = paint::line(ui, &said, Type::Small, t.quiet, room);
+    let size = vec2(22.0 + text.size().x, size::CONTROL_SMALL);
+    let (rect, response) = ui.allocate_exact_size(size, Sense::hover());
+    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &said));
+    paint::icon(ui, rect.left_center() + vec2(8.0, 0.0), icons::CIRCLE_CHECK, 15.0, t.success.ink);
+    paint::galley_left(ui, rect.left() + 22.0, rect.center().y, text);
+    response.on_hover_text(format!(
+        "The card's code was run on {} on {}, and this answer came out.",
+        proven.version, proven.date
+    ));
+}
+
+/// Versions down to what changes behaviour: `CPython 3.11.2` is `CPython 3.11`.
+fn short_version(version: &str) -> String {
+    let short = |word: &str| {
+        let is_number = word.starts_with(|c: char| c.is_ascii_digit());
+        let mut parts = word.splitn(3, '.');
+        match (is_number, parts.next(), parts.next(), parts.next()) {
+            (true, Some(major), Some(minor), Some(_)) => format!("{major}.{minor}"),
+            _ => word.to_owned(),
+        }
+    };
+    version.split(' ').map(short).collect::<Vec<_>>().join(" ")
 }
 
 /// The card was set aside.
@@ -103,7 +142,15 @@ fn source_link(ui: &mut Ui, t: &Tokens, source: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::host;
+    use super::{host, short_version};
+
+    #[test]
+    fn versions_are_told_down_to_what_changes_behaviour() {
+        assert_eq!(short_version("CPython 3.11.2"), "CPython 3.11");
+        assert_eq!(short_version("Node.js 20.20.2"), "Node.js 20.20");
+        assert_eq!(short_version("PostgreSQL 15.18"), "PostgreSQL 15.18");
+        assert_eq!(short_version("mingo 7.1.0 (emulated)"), "mingo 7.1 (emulated)");
+    }
 
     #[test]
     fn the_host_is_where_one_really_goes() {
