@@ -507,3 +507,19 @@ fn a_card_has_its_proof_until_it_is_edited() {
     place.write("decks/proofs.ron", "no results");
     assert_eq!(proven(&place).0, None);
 }
+
+#[test]
+fn a_point_of_the_syllabus_is_a_tag() {
+    let place = Place::new();
+    place.write(
+        "decks/own.ron",
+        "Deck(format: 1, id: \"own\", title: \"Own\", syllabus: [(\"locks\", \"Locks\")], cards: [\
+         Flip(id: \"a\", front: \"f\", back: \"b\", point: \"locks\", tags: [\"x\", \"locks\"])])",
+    );
+    let library = place.open();
+    assert_eq!(library.deck("own").unwrap().head.syllabus[0].title, "Locks");
+    let item = library.find(&"own/a".parse().unwrap()).unwrap();
+    let tags: Vec<&str> = library.tags(item).iter().map(|tag| library.tag_name(*tag)).collect();
+    assert_eq!(tags, ["locks", "x"]);
+    assert!(library.tag("locks").is_some());
+}

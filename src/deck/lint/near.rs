@@ -138,6 +138,19 @@ mod tests {
         Likeness { stem: trigrams(text), whole: trigrams(text) }
     }
 
+    #[test]
+    fn one_question_with_other_answers_is_another_card() {
+        let card = |rest: &str| Likeness {
+            stem: trigrams("Which of them is it?"),
+            whole: trigrams(&format!("Which of them is it? {rest}")),
+        };
+        let first = card("the primary key");
+        assert!(first.is_near(&card("the primary key.")));
+        assert!(!first.is_near(&card("a covering index")));
+        let stem = Likeness { stem: trigrams("Something else"), ..card("the primary key") };
+        assert!(!first.is_near(&stem));
+    }
+
     proptest! {
         /// The short cut finds what comparing all with all finds.
         #[test]
