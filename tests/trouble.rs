@@ -192,7 +192,7 @@ fn the_built_in_decks_are_clean() {
     assert_eq!(output.status.code(), Some(0), "{}", text(&output.stdout));
     let cards = home.json(&["cards", "--json"]);
     let cards = cards.as_array().unwrap();
-    assert_eq!(cards.len(), 125);
+    assert!(cards.len() >= 1_300, "{}", cards.len());
     for card in cards {
         assert!(card["why"].is_string() && card["source"].is_string(), "{card}");
     }

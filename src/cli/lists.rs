@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::args::{CardsArgs, OutputArgs};
 use super::{CliError, open};
 use crate::collection::{Collection, OpenOptions};
-use crate::deck::{Area, Body, Choice, ClozePart, Kind, Library, Origin};
+use crate::deck::{Area, Body, Choice, ClozePart, DeckInfo, Kind, Library, Origin};
 use crate::insight::Counts;
 use crate::paths::Paths;
 
@@ -173,6 +173,15 @@ struct DeckLine {
     cards: usize,
     items: usize,
     faults: usize,
+    syllabus: Vec<PointLine>,
+}
+
+/// A point of a syllabus and how much of the deck is about it.
+#[derive(Serialize)]
+struct PointLine {
+    id: String,
+    title: String,
+    items: u32,
 }
 
 /// `hippocache decks`
@@ -196,6 +205,7 @@ pub(super) fn decks(paths: &Paths, args: &OutputArgs, out: &mut dyn Write) -> Re
             cards: deck.cards as usize,
             items: deck.items.len(),
             faults: deck.faults as usize,
+            syllabus: syllabus(library, deck),
         })
         .collect();
     if args.json {
@@ -212,6 +222,21 @@ pub(super) fn decks(paths: &Paths, args: &OutputArgs, out: &mut dyn Write) -> Re
         )?;
     }
     Ok(())
+}
+
+fn syllabus(library: &Library, deck: &DeckInfo) -> Vec<PointLine> {
+    let items = |point: &str| {
+        let of = |(tag, items): &(u32, u32)| (library.tag_name(*tag) == point).then_some(*items);
+        deck.tags.iter().find_map(of).unwrap_or(0)
+    };
+    let points = deck.head.syllabus.iter();
+    points
+        .map(|point| PointLine {
+            id: point.id.clone(),
+            title: point.title.clone(),
+            items: items(&point.id),
+        })
+        .collect()
 }
 
 /// An area's name as people read it.
@@ -241,7 +266,10 @@ struct CardLine {
     why: Option<String>,
     source: Option<String>,
     tags: Vec<String>,
+    point: Option<String>,
     level: Option<u8>,
+    /// What executed the card as it is, such as `CPython 3.11.2`.
+    checked_on: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -282,6 +310,7 @@ fn line(library: &Library, item: usize) -> Option<CardLine> {
         return None;
     }
     let card = library.card(item).ok()?;
+    let checked_on = library.proven(item, &card).map(|proven| proven.version.clone());
     let options = |right: &[Choice], wrong: &[Choice]| {
         let line = |option: &Choice, right| OptionLine {
             text: option.text.clone(),
@@ -337,6 +366,8 @@ fn line(library: &Library, item: usize) -> Option<CardLine> {
         why: card.notes.why,
         source: card.notes.source,
         tags: card.notes.tags,
+        point: card.notes.point,
         level: card.notes.level,
+        checked_on,
     })
 }

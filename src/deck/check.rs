@@ -46,13 +46,16 @@ pub struct Report {
     unlisted_notes: usize,
 }
 
+/// Line, column and bytes of a card.
+type Place = (u32, u32, std::ops::Range<usize>);
+
 /// A deck while the others are still looked at.
 struct Checked {
     id: String,
     file: PathBuf,
     cards: Vec<Card>,
-    /// Line, column and bytes of each card.
-    places: Vec<(u32, u32, std::ops::Range<usize>)>,
+    /// Where each card stands.
+    places: Vec<Place>,
     /// What lets options be guessed by their form alone.
     flaws: usize,
 }
@@ -169,7 +172,7 @@ impl Report {
                 deck.cards.iter().zip(&deck.places).map(move |(card, place)| (d, card, place))
             })
         };
-        let all: Vec<(usize, &Card, &(u32, u32, std::ops::Range<usize>))> = cards().collect();
+        let all: Vec<(usize, &Card, &Place)> = cards().collect();
         let likeness: Vec<Likeness> = all.iter().map(|(_, card, _)| Likeness::of(card)).collect();
         let mut near = vec![0; decks.len()];
         let pairs = near::pairs(&likeness);

@@ -42,17 +42,17 @@ macro_rules! runners {
 }
 
 runners! {
-    /// CPython, without site packages.
+    /// `CPython`, without site packages.
     Python,
-    /// CPython with Django.
+    /// `CPython` with Django.
     Django,
-    /// CPython with Flask.
+    /// `CPython` with Flask.
     Flask,
-    /// Node.js.
+    /// `Node.js`.
     JavaScript,
-    /// Node.js with Express.
+    /// `Node.js` with Express.
     Express,
-    /// Node.js with NestJS; the code is TypeScript.
+    /// `Node.js` with `NestJS`; the code is `TypeScript`.
     Nest,
     /// The JDK.
     Java,
@@ -60,9 +60,9 @@ runners! {
     Spring,
     /// The JDK with embedded Tomcat.
     Servlet,
-    /// CRuby.
+    /// `CRuby`.
     Ruby,
-    /// CRuby with Rails.
+    /// `CRuby` with Rails.
     Rails,
     /// PHP's command line.
     Php,
@@ -70,21 +70,21 @@ runners! {
     Laravel,
     /// PHP with Symfony.
     Symfony,
-    /// Roslyn on .NET, compiled to WebAssembly.
+    /// Roslyn on .NET, compiled to `WebAssembly`.
     CSharp,
     /// Mono's compiler and runtime.
     Mono,
-    /// A private PostgreSQL server.
+    /// A private `PostgreSQL` server.
     PostgreSql,
-    /// A private MariaDB server, for what MySQL does alike.
+    /// A private `MariaDB` server, for what `MySQL` does alike.
     MariaDb,
-    /// The SQLite that this program carries.
+    /// The `SQLite` that this program carries.
     Sqlite,
-    /// PostgreSQL and SQLite: both must agree.
+    /// `PostgreSQL` and `SQLite`: both must agree.
     Sql,
     /// A private Redis server.
     Redis,
-    /// Two emulators of MongoDB: both must agree.
+    /// Two emulators of `MongoDB`: both must agree.
     Mongo,
 }
 

@@ -83,7 +83,9 @@ fn texts(body: &Body) -> (String, String) {
     };
     let stem = match body {
         Body::Choice { ask, right, wrong } => {
-            right.iter().chain(wrong).for_each(|choice| add(&choice.text));
+            for choice in right.iter().chain(wrong) {
+                add(&choice.text);
+            }
             plain(ask)
         }
         Body::Flip { front, back, .. } => {
@@ -104,16 +106,22 @@ fn texts(body: &Body) -> (String, String) {
             plain(&stem)
         }
         Body::Typed { ask, accept, .. } => {
-            accept.iter().for_each(|text| add(text));
+            for text in accept {
+                add(text);
+            }
             plain(ask)
         }
         Body::Output { ask, code, prints, wrong } => {
             add(prints);
-            wrong.iter().for_each(|choice| add(&choice.text));
+            for choice in wrong {
+                add(&choice.text);
+            }
             format!("{}\n{}", plain(ask), code.text)
         }
         Body::Order { ask, steps, decoys, .. } => {
-            steps.iter().chain(decoys).for_each(|text| add(text));
+            for text in steps.iter().chain(decoys) {
+                add(text);
+            }
             plain(ask)
         }
         Body::Match { ask, pairs } => {
