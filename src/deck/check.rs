@@ -38,7 +38,7 @@ pub struct Report {
     pub could_not_run: bool,
     /// The figures of each deck, by file.
     pub decks: Vec<Figures>,
-    /// The figures of all decks together; none without cards.
+    /// The figures of all decks together; none when there is but one.
     pub pooled: Option<Figures>,
     /// The texts of files with faults.
     texts: HashMap<PathBuf, String>,
@@ -204,7 +204,8 @@ impl Report {
         for (deck, near) in decks.iter().zip(near) {
             self.decks.push(Figures::of_deck(&deck.id, deck.cards.iter(), near, deck.flaws));
         }
-        if !all.is_empty() {
+        // One deck alone is held to the bars of a deck.
+        if decks.len() > 1 && !all.is_empty() {
             let flaws = decks.iter().map(|deck| deck.flaws).sum();
             let cards = decks.iter().flat_map(|deck| &deck.cards);
             self.pooled = Some(Figures::pooled(cards, pairs.len(), flaws));
@@ -232,9 +233,7 @@ impl Report {
     pub fn figures_text(&self, every_deck: bool) -> String {
         let mut out = String::new();
         let missing = |figures: &&Figures| every_deck || figures.missed().next().is_some();
-        // One deck and all decks together would say the same twice.
-        let pooled = self.pooled.iter().filter(|_| self.decks.len() > 1);
-        for figures in self.decks.iter().filter(missing).chain(pooled) {
+        for figures in self.decks.iter().filter(missing).chain(&self.pooled) {
             out.push_str(&figures.text());
             out.push('\n');
         }

@@ -136,3 +136,16 @@ fn notes_are_counted_and_listed_only_when_asked_for() {
     let text = report.without_notes().text();
     assert_eq!(text, "1 card in 1 file: no faults; 1 note on the writing (--notes lists them)\n");
 }
+
+#[test]
+fn one_deck_is_held_to_the_bars_of_a_deck() {
+    let home = tempfile::tempdir().unwrap();
+    let one = write(home.path(), "one.ron", &deck("one", CARD));
+    let two = write(home.path(), "two.ron", &deck("two", CARD));
+    assert!(check(&scope(&[&one])).pooled.is_none());
+    let both = check(&scope(&[&one, &two]));
+    assert_eq!(
+        both.pooled.map(|pooled| (pooled.deck, pooled.cards)),
+        Some(("all decks".to_owned(), 2))
+    );
+}
