@@ -163,7 +163,7 @@ fn the_same_seed_asks_the_same_questions() {
     let ask = |seed: &str| {
         let home = Home::new();
         let args = ["study", "--terminal", "--json", "--seed", seed, "--now=2026-03-01T09:00:00Z"];
-        let events = home.events(&args, &"\n".repeat(60));
+        let events = home.events(&args, &"\n1\n".repeat(60));
         of(&events, "question").iter().map(ToString::to_string).collect::<Vec<_>>()
     };
     let one = ask("5");

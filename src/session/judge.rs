@@ -143,7 +143,8 @@ fn gap_form(before: &str) -> Form {
         }
     }
     match fence {
-        // SQL and command lines don't care for the case of their words.
+        // Command lines don't care for the case of their words. (Nor does SQL, but
+        // as code its layout does not count either.)
         Some(language) if is_command_language(language) => Form::Command,
         Some(language) => Form::Code(language.to_owned()),
         None if inline => Form::Command,
@@ -152,7 +153,7 @@ fn gap_form(before: &str) -> Form {
 }
 
 fn is_command_language(language: &str) -> bool {
-    ["", "sql", "redis", "bash", "sh", "shell", "console", "text"]
+    ["", "redis", "bash", "sh", "shell", "console", "text"]
         .iter()
         .any(|name| name.eq_ignore_ascii_case(language))
 }

@@ -83,6 +83,17 @@ pub fn in_days(days: u32, today: i32) -> String {
     }
 }
 
+/// `A, then B, C and D`: what comes one after the other.
+#[must_use]
+pub fn in_turn(names: &[&str]) -> String {
+    match names {
+        [] => String::new(),
+        [one] => (*one).to_owned(),
+        [first, last] => format!("{first}, then {last}"),
+        [first, middle @ .., last] => format!("{first}, then {} and {last}", middle.join(", ")),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -108,5 +119,12 @@ mod tests {
         assert_eq!(in_days(4, 0), "on Monday");
         assert_eq!(in_days(9, 0), "in 9 days");
         assert_eq!(long_day(i32::MAX), "Thursday, 1 January", "beyond the calendar");
+    }
+
+    #[test]
+    fn names_come_one_after_the_other() {
+        assert_eq!(in_turn(&["A"]), "A");
+        assert_eq!(in_turn(&["A", "B"]), "A, then B");
+        assert_eq!(in_turn(&["A", "B", "C", "D"]), "A, then B, C and D");
     }
 }

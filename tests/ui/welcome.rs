@@ -2,6 +2,7 @@
 
 use egui::Key;
 use egui_kittest::kittest::Queryable;
+use hippocache::session::Track;
 use hippocache::ui::app::Route;
 
 use crate::support::THEMES;
@@ -28,12 +29,26 @@ fn one_click_leads_from_a_fresh_start_into_a_card() {
 }
 
 #[test]
-fn only_the_chosen_decks_are_asked() {
+fn the_path_begins_with_its_foundations_and_keeps_the_chosen_language() {
     let mut opened = Desk::new().open(window(1400.0));
-    for deck in ["JavaScript", "PostgreSQL", "Python", "SQL"] {
-        opened.harness.get_by_label(deck).click();
-        opened.settle();
-    }
+    opened.harness.get_by_label("Language of the path, Ruby").click();
+    opened.settle();
+    let way = "You start with Backend foundations, then Ruby, Ruby on Rails, SQL and PostgreSQL.";
+    assert!(opened.harness.query_by_label(way).is_some());
+    assert_eq!(opened.app.borrow().settings().track, Track::Ruby);
+    opened.press(Key::Enter);
+    let app = opened.app.borrow();
+    let session = app.ready().and_then(|ready| ready.session.as_ref()).expect("a session");
+    assert_eq!(session.key().map(|key| key.deck.as_str()), Some("backend"));
+}
+
+#[test]
+fn only_the_picked_decks_are_asked() {
+    let mut opened = Desk::new().open(window(1400.0));
+    opened.harness.get_by_label("Pick decks").click();
+    opened.settle();
+    opened.harness.get_by_label("Redis").click();
+    opened.settle();
     opened.press(Key::Enter);
     let app = opened.app.borrow();
     let session = app.ready().and_then(|ready| ready.session.as_ref()).expect("a session");
@@ -41,16 +56,17 @@ fn only_the_chosen_decks_are_asked() {
 }
 
 #[test]
-fn without_a_deck_there_is_nothing_to_start() {
-    let mut opened = Desk::new().open(window(1400.0));
-    for deck in ["JavaScript", "PostgreSQL", "Python", "Redis", "SQL"] {
-        opened.harness.get_by_label(deck).click();
-        opened.settle();
-    }
+fn who_has_just_their_own_decks_is_asked_those() {
+    let mut desk = Desk::new();
+    desk.is_builtin = false;
+    let deck =
+        "Deck(format: 1, id: \"own\", title: \"Own\", cards: [Flip(front: \"f\", back: \"b\")])";
+    desk.add("own.ron", deck);
+    let mut opened = desk.open(window(1400.0));
+    assert!(opened.harness.query_by_label("Pick decks").is_none());
+    assert!(opened.harness.query_by_label("Own").is_some());
     opened.press(Key::Enter);
-    opened.harness.get_by_label("Start").click();
-    opened.settle();
-    assert!(!is_asking(&opened));
+    assert!(is_asking(&opened));
 }
 
 #[test]
@@ -60,6 +76,9 @@ fn the_welcome_in_pictures() {
             let desk = Desk::new().settings(|settings| settings.theme = theme);
             let mut opened = desk.pictured().open(window(width));
             opened.assert_snapshot(&format!("welcome_{name}_{width}"));
+            opened.harness.get_by_label("Pick decks").click();
+            opened.settle();
+            opened.assert_snapshot(&format!("welcome_pick_{name}_{width}"));
         }
     }
 }

@@ -200,7 +200,8 @@ fn a_gap_is_compared_as_its_place_demands() {
     assert_eq!(gap_form("Run `"), Form::Command);
     assert_eq!(gap_form("Run `x` and "), Form::Text);
     assert_eq!(gap_form("Code:\n\n```python\nif "), Form::Code("python".into()));
-    assert_eq!(gap_form("Code:\n\n```sql\nSELECT "), Form::Command);
+    assert_eq!(gap_form("Code:\n\n```sql\nSELECT "), Form::Code("sql".into()));
+    assert_eq!(gap_form("Code:\n\n```redis\nSET "), Form::Command);
     assert_eq!(gap_form("```python\nx\n```\nthen "), Form::Text);
 }
 
@@ -209,4 +210,14 @@ fn a_hint_for_a_gap_shows_its_first_letter_only() {
     let parts = vec![ClozePart::Gap { answer: "EXPIRE".into(), hint: None }];
     let mut asked = asked(Body::Cloze { parts }, Side::Forward, 1);
     assert_eq!(asked.take_hint(), Some(Hint::Words("`E·····`".into())));
+}
+
+#[test]
+fn a_gap_in_sql_is_read_as_sql() {
+    let gap = ClozePart::Gap { answer: "(lower(email))".into(), hint: None };
+    let parts = vec![ClozePart::Text("```sql\nCREATE INDEX i ON t ".into()), gap];
+    let asked = asked(Body::Cloze { parts }, Side::Forward, 1);
+    let right = |given: &str| judge(&asked, &Answer::Gaps(vec![given.to_owned()])).correct;
+    assert!(right("(lower(email))") && right("( LOWER( email ) )"));
+    assert!(!right("(lower('email'))") && !right("lower(email)"));
 }

@@ -6,17 +6,22 @@ use egui::{Align, Key, Layout, Modifiers, Rect, ScrollArea, Sense, Ui, pos2, vec
 
 use crate::paths::Paths;
 use crate::session::Scope;
+use crate::settings::Settings;
 use crate::ui::app::{Command, Ready};
 use crate::ui::icons;
 use crate::ui::mark::mark;
+use crate::ui::screens::home::track;
 use crate::ui::tokens::{Tokens, Type, size, space};
 use crate::ui::widgets::{Button, column, empty_state, filter_chip, paint};
+use crate::ui::words;
 
 /// What the screen remembers between frames.
 #[derive(Debug, Default)]
 pub struct State {
-    /// Positions of decks that were switched off.
-    left_out: BTreeSet<usize>,
+    /// Positions of decks that were picked instead of the path.
+    picked: BTreeSet<usize>,
+    /// The decks are shown to pick from.
+    is_picking: bool,
 }
 
 const POINTS: [(&str, &str, &str); 3] = [
@@ -49,16 +54,10 @@ pub fn show(
     commands: &mut Vec<Command>,
 ) {
     let decks = ready.collection.library().decks();
-    let scope = Scope {
-        decks: if state.left_out.is_empty() {
-            Vec::new()
-        } else {
-            let wanted = decks.iter().enumerate().filter(|(at, _)| !state.left_out.contains(at));
-            wanted.map(|(_, deck)| deck.head.id.clone()).collect()
-        },
-        ..Scope::default()
-    };
-    let can_start = state.left_out.len() < decks.len();
+    let picked = state.picked.iter().filter_map(|at| decks.get(*at));
+    let scope =
+        Scope { decks: picked.map(|deck| deck.head.id.clone()).collect(), ..Scope::default() };
+    let can_start = !decks.is_empty();
     let is_free = ui.memory(|memory| memory.focused().is_none());
     if can_start && is_free && ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Enter))
     {
@@ -113,22 +112,7 @@ fn page(
         return;
     }
     ui.add_space(space::L);
-    ui.label(Type::SmallStrong.text("What would you like to start with?", t.body));
-    ui.add_space(space::S + 2.0);
-    ui.spacing_mut().interact_size.y = size::CONTROL_SMALL;
-    ui.horizontal_wrapped(|ui| {
-        ui.spacing_mut().item_spacing = vec2(space::S, space::S);
-        for (at, deck) in decks.iter().enumerate() {
-            let is_on = !state.left_out.contains(&at);
-            if filter_chip(ui, &deck.head.title, is_on).clicked() {
-                if is_on {
-                    state.left_out.insert(at);
-                } else {
-                    state.left_out.remove(&at);
-                }
-            }
-        }
-    });
+    choice(ui, t, state, ready, commands);
     ui.add_space(space::XL);
     let start = Button::primary("Start").key("Enter").large().full_width();
     if ui.add_enabled(can_start, start).clicked() {
@@ -147,6 +131,63 @@ fn page(
             response.on_hover_text(paths.data.display().to_string());
         },
     );
+}
+
+/// The path's language, or decks of one's own choice.
+fn choice(ui: &mut Ui, t: &Tokens, state: &mut State, ready: &Ready, commands: &mut Vec<Command>) {
+    let decks = ready.collection.library().decks();
+    let settings = ready.collection.settings();
+    let titles: Vec<&str> = ready
+        .overview
+        .track
+        .iter()
+        .filter_map(|step| Some(decks.get(step.deck)?.head.title.as_str()))
+        .collect();
+    let has_path = !titles.is_empty();
+    let is_picking = state.is_picking || !has_path;
+    let (question, other) = if is_picking {
+        ("What would you like to start with?", "Follow a path")
+    } else {
+        ("Which language do you work in?", "Pick decks")
+    };
+    ui.horizontal(|ui| {
+        ui.label(Type::SmallStrong.text(question, t.body));
+        if has_path {
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                // The words, not their ground, end where the column does.
+                ui.add_space(-12.0);
+                if ui.add(Button::plain(other)).clicked() {
+                    state.is_picking = !is_picking;
+                    state.picked.clear();
+                }
+            });
+        }
+    });
+    ui.add_space(space::S);
+    if !is_picking {
+        if let Some(track) = track::language(ui, settings.track) {
+            let settings = Settings { track, ..settings.clone() };
+            commands.push(Command::Settings(Box::new(settings)));
+        }
+        ui.add_space(space::S + 2.0);
+        let way = format!("You start with {}.", words::in_turn(&titles));
+        ui.label(Type::Small.text(way, t.quiet));
+        return;
+    }
+    ui.spacing_mut().interact_size.y = size::CONTROL_SMALL;
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing = vec2(space::S, space::S);
+        for (at, deck) in decks.iter().enumerate() {
+            let is_on = state.picked.contains(&at);
+            if filter_chip(ui, &deck.head.title, is_on).clicked() {
+                if is_on {
+                    state.picked.remove(&at);
+                } else {
+                    state.picked.insert(at);
+                }
+            }
+        }
+    });
 }
 
 fn point(ui: &mut Ui, t: &Tokens, icon: &str, title: &str, text: &str) {

@@ -2,7 +2,7 @@
 
 mod hero;
 mod tile;
-mod track;
+pub(super) mod track;
 mod view;
 
 use egui::{Id, Key, Modifiers, ScrollArea, Ui, vec2};

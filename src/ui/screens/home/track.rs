@@ -81,20 +81,33 @@ pub fn show(ui: &mut Ui, t: &Tokens, view: &TrackView) -> (Option<String>, Optio
 
 /// The title, and the language that the way goes through.
 fn head(ui: &mut Ui, t: &Tokens, track: Track) -> Option<Track> {
-    let mut chosen = track;
-    let options = Track::ALL.map(|track| (track, track.name()));
+    let mut chosen = None;
     // The control's own width, with its title beside it.
     let is_wide = ui.available_width() > 560.0;
     ui.horizontal(|ui| {
         ui.label(Type::SmallStrong.text("Start here", t.quiet));
         if is_wide {
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                segmented(ui, "Language of the path", &options, &mut chosen);
+                chosen = language(ui, track);
             });
         }
     });
     if !is_wide {
         ui.add_space(space::S);
+        chosen = language(ui, track);
+    }
+    chosen
+}
+
+/// The languages to go through; gives another one when it was chosen.
+pub fn language(ui: &mut Ui, track: Track) -> Option<Track> {
+    /// What the control takes in one row.
+    const ROOM: f32 = 412.0;
+    let mut chosen = track;
+    let options = Track::ALL.map(|track| (track, track.name()));
+    if ui.available_width() >= ROOM {
+        segmented(ui, "Language of the path", &options, &mut chosen);
+    } else {
         ui.horizontal_wrapped(|ui| {
             ui.spacing_mut().item_spacing = vec2(space::XS, space::XS);
             for (track, name) in options {

@@ -268,7 +268,7 @@ fn track(library: &Library, overview: &Overview, track: Track) -> Option<TrackVi
             _ if step.is_done() => "All met".to_owned(),
             met => format!("{met} of {} met", step.total),
         };
-        let mut name = format!("Step {} of {count}: {}, {met}", number + 1, head.title);
+        let mut name = format!("Step {} of {count}, {}: {met}", number + 1, head.title);
         if number == present {
             name.push_str(", go on here");
         }
