@@ -85,6 +85,8 @@ impl Custom {
         ui.label(Type::Small.text(about(self.mode), t.quiet));
         let height = (ui.ctx().content_rect().height() - 420.0).max(120.0);
         ScrollArea::vertical().max_height(height).auto_shrink([false, true]).show(ui, |ui| {
+            // Room for the scroll bar.
+            ui.set_max_width(ui.available_width() - space::M);
             self.choose_decks(ui, t, ready);
             self.choose_tags(ui, t, ready);
         });

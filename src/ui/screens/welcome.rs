@@ -154,8 +154,6 @@ fn choice(ui: &mut Ui, t: &Tokens, state: &mut State, ready: &Ready, commands: &
         ui.label(Type::SmallStrong.text(question, t.body));
         if has_path {
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                // The words, not their ground, end where the column does.
-                ui.add_space(-12.0);
                 if ui.add(Button::plain(other)).clicked() {
                     state.is_picking = !is_picking;
                     state.picked.clear();
