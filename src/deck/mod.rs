@@ -20,6 +20,7 @@ mod rules;
 mod scan;
 mod source;
 mod split;
+mod texts;
 mod tree;
 
 pub use check::{CheckScope, Report, check};
@@ -28,4 +29,5 @@ pub use fault::{Fault, FaultCode, Loss, Severity};
 pub use library::{DeckInfo, Item, Library, Media, Origin, Sources};
 pub use model::*;
 pub use parse::{Parsed, parse};
+pub use texts::{DeckText, texts};
 pub use proof::{NO_RUNNER, PROOFS_FILE, Proofs, Proven, Runner};
