@@ -183,7 +183,6 @@ impl Engine {
             | Self::Spring
             | Self::Servlet
             | Self::Rails
-            | Self::Laravel
             | Self::CSharp => Manner::Batch,
             Self::Nest => Manner::Translated,
             _ => Manner::Alone,
