@@ -135,6 +135,18 @@ pub struct ProveArgs {
     /// Only this card (may be repeated)
     #[arg(long, value_name = "DECK/CARD")]
     pub card: Vec<String>,
+    /// Only cards that have changed since their proof was recorded
+    #[arg(long)]
+    pub changed: bool,
+    /// With --changed: a share of the others as well, from 0 to 1
+    #[arg(long, value_name = "SHARE", requires = "changed")]
+    pub sample: Option<f64>,
+    /// Which of them: the same number, the same cards
+    #[arg(long, value_name = "N", requires = "sample")]
+    pub seed: Option<u64>,
+    /// Keep the results in `proofs.ron` beside the decks
+    #[arg(long)]
+    pub record: bool,
     /// Programs at once; as many as there are cores when absent
     #[arg(long, value_name = "N")]
     pub jobs: Option<usize>,
@@ -147,6 +159,9 @@ pub struct ProveArgs {
     /// Print the results as JSON
     #[arg(long)]
     pub json: bool,
+    /// Take this for the time now, such as 2026-03-01T09:00:00Z
+    #[arg(long, value_name = "TIME")]
+    pub now: Option<String>,
 }
 
 /// Which cards to list.

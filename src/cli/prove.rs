@@ -11,7 +11,7 @@ use super::args::ProveArgs;
 use super::{CliError, lists, open};
 use crate::deck::{self, CheckScope, Runner};
 use crate::paths::Paths;
-use crate::prove::{self, Options, Pick, Progress, ProveError};
+use crate::prove::{self, Options, Pick, Progress, ProveError, Records};
 
 /// Names the folder of pip's and npm's packages.
 const RUNNERS_VARIABLE: &str = "HIPPOCACHE_RUNNERS";
@@ -30,10 +30,20 @@ pub(super) fn run(
     };
     let (decks, faults) = deck::texts(&scope);
     let runners = args.runner.iter().map(|name| runner(name));
+    let mut records = Records::default();
+    if args.changed || args.record {
+        records = Records::read(&decks)?;
+    }
+    let seed = args.seed.unwrap_or_else(rand::random);
+    if args.sample.is_some() && args.seed.is_none() {
+        let _ = writeln!(anstream::stderr(), "the sample is that of --seed {seed}");
+    }
     let pick = Pick {
         runners: runners.collect::<Result<_, _>>()?,
         cards: args.card.clone(),
-        ..Pick::default()
+        changed: args.changed.then_some(&records),
+        sample: args.sample.unwrap_or(0.0),
+        seed,
     };
     let stop = Arc::new(AtomicBool::new(false));
     let set = Arc::clone(&stop);
@@ -44,7 +54,9 @@ pub(super) fn run(
             .filter(|folder| !folder.is_empty())
             .map_or_else(|| paths.cache.join("runners"), PathBuf::from),
         program: std::env::current_exe()?,
-        jobs: args.jobs.unwrap_or_else(|| std::thread::available_parallelism().map_or(2, usize::from)),
+        jobs: args
+            .jobs
+            .unwrap_or_else(|| std::thread::available_parallelism().map_or(2, usize::from)),
         no_sandbox: args.no_sandbox,
         stop,
     };
@@ -52,6 +64,9 @@ pub(super) fn run(
     let report = prove::prove(&decks, &pick, &options, &mut |progress| teller.tell(progress));
     teller.end();
     let mut report = report?;
+    if args.record {
+        records.keep(&decks, &report, &*open::clock(args.now.as_deref())?)?;
+    }
     report.unread.extend(faults.iter().map(ToString::to_string));
     if args.json {
         lists::json(out, &report.to_json())?;

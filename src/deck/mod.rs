@@ -29,5 +29,5 @@ pub use fault::{Fault, FaultCode, Loss, Severity};
 pub use library::{DeckInfo, Item, Library, Media, Origin, Sources};
 pub use model::*;
 pub use parse::{Parsed, parse};
-pub use texts::{DeckText, texts};
 pub use proof::{NO_RUNNER, PROOFS_FILE, Proofs, Proven, Runner};
+pub use texts::{DeckText, builtin_proofs, texts};

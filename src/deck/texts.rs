@@ -56,3 +56,9 @@ pub fn texts(scope: &CheckScope) -> (Vec<DeckText>, Vec<Fault>) {
     }
     (texts, faults)
 }
+
+/// The results of proofs of the decks that the program carries.
+#[must_use]
+pub fn builtin_proofs() -> Option<&'static str> {
+    library::builtin_proofs()
+}

@@ -78,7 +78,13 @@ impl Asked<'_> {
 
     /// A run of the code with values filled in. `answer` must come out when
     /// the proof itself doesn't say what must.
-    fn run(&self, about: &str, code: &str, values: &[(String, String)], answer: Option<&str>) -> Run {
+    fn run(
+        &self,
+        about: &str,
+        code: &str,
+        values: &[(String, String)],
+        answer: Option<&str>,
+    ) -> Run {
         let prints = self.proof.prints.as_deref();
         let prints = prints.or(if self.proof.fails.is_some() { None } else { answer });
         let code = fill(code, values);
@@ -190,15 +196,15 @@ impl Asked<'_> {
         let written: Vec<usize> = (0..steps.len()).collect();
         let orders = std::iter::once(&written).chain(also);
         let filled = self.has("steps") || !self.used(code).is_empty();
-        let runs = orders.take(if filled { usize::MAX } else { 1 }).enumerate().map(|(n, order)| {
-            let steps: Vec<&str> =
-                order.iter().filter_map(|&at| steps.get(at)).map(String::as_str).collect();
-            let mut values = self.numbered(code, &steps, "step")?;
-            values.push(("steps".to_owned(), steps.join("\n")));
-            let about =
-                if n == 0 { String::new() } else { format!("order {} of `also`", n) };
-            Ok(self.run(&about, code, &values, Some(&steps.join("\n"))))
-        });
+        let runs =
+            orders.take(if filled { usize::MAX } else { 1 }).enumerate().map(|(n, order)| {
+                let steps: Vec<&str> =
+                    order.iter().filter_map(|&at| steps.get(at)).map(String::as_str).collect();
+                let mut values = self.numbered(code, &steps, "step")?;
+                values.push(("steps".to_owned(), steps.join("\n")));
+                let about = if n == 0 { String::new() } else { format!("order {} of `also`", n) };
+                Ok(self.run(&about, code, &values, Some(&steps.join("\n"))))
+            });
         runs.collect()
     }
 
@@ -217,8 +223,7 @@ impl Asked<'_> {
         }
         let run = |(left, right): &(String, String)| {
             let (left, right) = (plain(left), plain(right));
-            let values =
-                [("left".to_owned(), left.clone()), ("right".to_owned(), right.clone())];
+            let values = [("left".to_owned(), left.clone()), ("right".to_owned(), right.clone())];
             self.run(&format!("pair `{left}`"), code, &values, Some(&right))
         };
         Ok(pairs.iter().map(run).collect())

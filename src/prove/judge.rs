@@ -84,7 +84,9 @@ impl Outcome {
             "something else came out".to_owned()
         };
         let expected = match (&expect.fails, expect.prints.as_ref().or(expect.shows.as_ref())) {
-            (Some(fails), Some(prints)) => format!("{}\n(and a failure with `{fails}`)", tidy(prints)),
+            (Some(fails), Some(prints)) => {
+                format!("{}\n(and a failure with `{fails}`)", tidy(prints))
+            }
             (Some(fails), None) => format!("a failure with `{fails}`"),
             (None, prints) => prints.map(|prints| tidy(prints)).unwrap_or_default(),
         };
@@ -92,10 +94,11 @@ impl Outcome {
         Err(Broken { message, expected, got: tidy(&self.out), err: tidy(&self.err) })
     }
 
-    /// Whether a batch may have given this: what is right beyond doubt stands,
-    /// all else is run again alone.
-    pub fn doubtful(&self, expect: &Expect) -> bool {
-        self.judge(expect).is_err() || self.failed
+    /// Whether a batch's outcome stands: it is as expected, and if it is a
+    /// failure, no other case can have a part in it. All else is run again
+    /// alone.
+    pub fn stands(&self, expect: &Expect, sure: bool) -> bool {
+        self.judge(expect).is_ok() && (sure || !self.failed)
     }
 }
 

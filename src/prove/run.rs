@@ -38,15 +38,14 @@ struct Line {
     case: usize,
     /// The status; none when the process ended with this case.
     code: Option<i32>,
+    /// It did not even compile: no other case can have a part in that.
+    #[serde(default)]
+    uncompiled: bool,
     out: String,
     err: String,
     #[serde(default)]
     ms: u64,
 }
-
-/// Tasks that a driver gets at once, at most: a batch that breaks is started
-/// again with what is left of it.
-const MOST_TOGETHER: usize = 60;
 
 /// What is told while it goes on.
 #[derive(Debug, Clone, Copy)]
@@ -194,7 +193,8 @@ fn shares(tasks: &[Task<'_>], jobs: usize) -> Vec<Work> {
     let mut work = Vec::new();
     for (engine, all) in together {
         // A part for each thread, unless starting costs more than it saves.
-        let part = all.len().div_ceil(jobs.max(1)).clamp(8, MOST_TOGETHER);
+        let most = engine.most_together();
+        let part = all.len().div_ceil(jobs.max(1)).clamp(most.min(8), most);
         work.extend(all.chunks(part).map(|part| Work::Together(engine, part.to_vec())));
     }
     work.extend(alone);
@@ -239,7 +239,9 @@ fn together(
         for at in left {
             let Some(task) = tasks.get(at) else { continue };
             match found.get(&at) {
-                Some(outcome) if !outcome.doubtful(&task.run.expect) => give(at, outcome.clone()),
+                Some((outcome, sure)) if outcome.stands(&task.run.expect, *sure) => {
+                    give(at, outcome.clone());
+                }
                 Some(_) => give(at, by_itself(kit, tasks, engine, at)?),
                 None => missing.push(at),
             }
@@ -283,12 +285,14 @@ fn lines(ran: &Ran) -> Vec<Line> {
     ran.out.lines().filter_map(|line| serde_json::from_str(line).ok()).collect()
 }
 
+/// Runs a batch: what came of each case, and whether it is sure that no other
+/// case had a part in it.
 fn batch(
     kit: &Kit,
     tasks: &[Task<'_>],
     engine: Engine,
     part: &[usize],
-) -> Result<BTreeMap<usize, Outcome>, ProveError> {
+) -> Result<BTreeMap<usize, (Outcome, bool)>, ProveError> {
     let cases: Vec<(usize, &Files)> =
         part.iter().filter_map(|&at| Some((at, &tasks.get(at)?.files))).collect();
     let ran = kit.batch(engine, &cases)?;
@@ -299,9 +303,8 @@ fn batch(
         // One that ended the whole process is looked at alone.
         let code = line.code?;
         let failed = code != 0;
-        let outcome =
-            Outcome { failed, ended: None, out: line.out, err: line.err, ms: line.ms };
-        Some((line.case, outcome))
+        let outcome = Outcome { failed, ended: None, out: line.out, err: line.err, ms: line.ms };
+        Some((line.case, (outcome, line.uncompiled || engine.forks())))
     });
     Ok(outcomes.collect())
 }
@@ -317,11 +320,11 @@ fn translated(
     let programs = batch(kit, tasks, engine, part)?;
     for &at in part {
         let outcome = match programs.get(&at) {
-            Some(program) if !program.failed => {
+            Some((program, _)) if !program.failed => {
                 let files = vec![("case.cjs".to_owned(), program.out.clone())];
                 stop_or(kit.alone(engine, &files)?)?
             }
-            Some(program) => program.clone(),
+            Some((program, _)) => program.clone(),
             None => by_itself(kit, tasks, engine, at)?,
         };
         give(at, outcome);

@@ -15,7 +15,8 @@ pub(super) fn files(engine: Engine, run: &Run, prelude: &str) -> Files {
     match engine {
         Engine::JavaScript => {
             let text = joined(&["", setup, code]);
-            let name = if is_module(setup) || is_module(code) { "case.mjs".to_owned() } else { name };
+            let name =
+                if is_module(setup) || is_module(code) { "case.mjs".to_owned() } else { name };
             vec![(name, text)]
         }
         Engine::Java | Engine::Spring | Engine::Servlet => {
@@ -41,7 +42,9 @@ pub(super) fn files(engine: Engine, run: &Run, prelude: &str) -> Files {
             let code: String = commands(code).iter().map(line).collect();
             vec![("setup.redis".to_owned(), setup), (name, code)]
         }
-        _ => vec![(name, joined(&[if engine == Engine::Mongo { "" } else { prelude }, setup, code]))],
+        _ => {
+            vec![(name, joined(&[if engine == Engine::Mongo { "" } else { prelude }, setup, code]))]
+        }
     }
 }
 
@@ -82,7 +85,9 @@ fn java(setup: &str, code: &str) -> String {
     if code.contains("void main(") {
         out.push_str(&body(code));
     } else {
-        out.push_str("public class Main {\npublic static void main(String[] a) throws Exception {\n");
+        out.push_str(
+            "public class Main {\npublic static void main(String[] a) throws Exception {\n",
+        );
         out.push_str(&body(code));
         out.push_str("}\n}\n");
     }

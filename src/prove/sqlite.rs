@@ -110,11 +110,9 @@ fn show(value: ValueRef<'_>, out: &mut String) -> rusqlite::Result<()> {
         }
         ValueRef::Real(n) => {
             // SQLite's own way of writing a number.
-            let text: String = Connection::open_in_memory()?.query_row(
-                "SELECT CAST(?1 AS TEXT)",
-                [n],
-                |row| row.get(0),
-            )?;
+            let text: String =
+                Connection::open_in_memory()?
+                    .query_row("SELECT CAST(?1 AS TEXT)", [n], |row| row.get(0))?;
             out.push_str(&text);
         }
         ValueRef::Text(text) | ValueRef::Blob(text) => {

@@ -1,14 +1,12 @@
 //! Which cards are to be proven, and where they stand.
 
-use std::path::{Path, PathBuf};
-
 use super::report::{Status, Verdict};
-use crate::deck::{Card, DeckHead, Runner};
+use crate::deck::{Card, DeckHead, DeckText, Runner};
 
 /// A card that has a runner.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Subject<'a> {
-    pub file: &'a Path,
+    pub deck: &'a DeckText,
     /// One-based, of the card's first character.
     pub line: usize,
     /// One-based, in characters.
@@ -19,10 +17,15 @@ pub(super) struct Subject<'a> {
 }
 
 impl Subject<'_> {
+    /// The card's name, `deck/card`.
+    pub fn name(&self) -> String {
+        format!("{}/{}", self.head.id, self.card.id)
+    }
+
     /// A verdict on this card.
     pub fn verdict(&self, status: Status, message: String) -> Verdict {
         Verdict {
-            file: PathBuf::from(self.file),
+            file: self.deck.file.clone(),
             line: self.line,
             col: self.col,
             deck: self.head.id.clone(),

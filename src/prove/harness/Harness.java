@@ -34,6 +34,7 @@ public class Harness {
 
     static volatile String current;
     static ByteArrayOutputStream out, err;
+    static boolean compiled;
     static long began;
 
     public static void main(String[] args) throws Exception {
@@ -49,6 +50,10 @@ public class Harness {
         Locale locale = Locale.getDefault();
         TimeZone zone = TimeZone.getDefault();
         Properties properties = (Properties) System.getProperties().clone();
+        // Libraries are loaded once, the cases' own classes by a loader each.
+        List<URL> urls = new ArrayList<>();
+        for (String jar : args[1].split(":")) if (!jar.isEmpty()) urls.add(new File(jar).toURI().toURL());
+        ClassLoader libraries = new URLClassLoader(urls.toArray(new URL[0]), ClassLoader.getPlatformClassLoader());
         for (File one : cases) {
             out = new ByteArrayOutputStream();
             err = new ByteArrayOutputStream();
@@ -60,7 +65,8 @@ public class Harness {
             System.setOut(caughtOut);
             System.setErr(caughtErr);
             current = one.getName();
-            int code = compile(one, classes, args[1], args[2]) ? run(classes, args[1], caughtErr) : 1;
+            compiled = compile(one, classes, args[1], args[2]);
+            int code = compiled ? run(classes, libraries, caughtErr) : 1;
             caughtOut.flush();
             caughtErr.flush();
             answer(code);
@@ -77,7 +83,7 @@ public class Harness {
 
     static boolean compile(File sources, Path classes, String path, String release) {
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
-        List<String> words = new ArrayList<>(List.of("-d", classes.toString(), "-nowarn", "-Xlint:-options", "-proc:none", "-parameters"));
+        List<String> words = new ArrayList<>(List.of("-encoding", "UTF-8", "-d", classes.toString(), "-nowarn", "-Xlint:-options", "-proc:none", "-parameters"));
         if (!release.isEmpty()) words.addAll(List.of("--release", release));
         if (!path.isEmpty()) words.addAll(List.of("-cp", path));
         for (File file : sources.listFiles()) words.add(file.getPath());
@@ -88,11 +94,8 @@ public class Harness {
         return status == 0;
     }
 
-    static int run(Path classes, String path, PrintStream caughtErr) throws Exception {
-        List<URL> urls = new ArrayList<>();
-        urls.add(classes.toUri().toURL());
-        for (String jar : path.split(":")) if (!jar.isEmpty()) urls.add(new File(jar).toURI().toURL());
-        URLClassLoader loader = new URLClassLoader(urls.toArray(new URL[0]), ClassLoader.getPlatformClassLoader());
+    static int run(Path classes, ClassLoader libraries, PrintStream caughtErr) throws Exception {
+        URLClassLoader loader = new URLClassLoader(new URL[] {classes.toUri().toURL()}, libraries);
         int[] code = {0};
         Thread thread = new Thread(() -> {
             try {
@@ -141,7 +144,7 @@ public class Harness {
         current = null;
         if (name == null) return;
         long ms = System.currentTimeMillis() - began;
-        ANSWERS.println("{\"case\":" + Integer.parseInt(name) + ",\"code\":" + code + ",\"out\":" + quoted(out) + ",\"err\":" + quoted(err) + ",\"ms\":" + ms + "}");
+        ANSWERS.println("{\"case\":" + Integer.parseInt(name) + ",\"code\":" + code + ",\"uncompiled\":" + !compiled + ",\"out\":" + quoted(out) + ",\"err\":" + quoted(err) + ",\"ms\":" + ms + "}");
         ANSWERS.flush();
     }
 

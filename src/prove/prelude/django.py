@@ -1,10 +1,9 @@
 # Loaded before every proof of the Django runner: a configured project in memory.
 # The case's own module is the app `shop`, so models written in a card need no app_label,
 # and it is the URLconf too: a card writes `urlpatterns` at its top level.
-import datetime, io, json, os, sys, warnings
+import datetime, django, io, json, os, sys, warnings
 from datetime import date, timedelta, timezone as dt_timezone
 from decimal import Decimal
-import django
 from django.apps import AppConfig
 from django.conf import settings
 
@@ -51,14 +50,12 @@ urlpatterns = []
 class Author(models.Model):
     name = models.CharField(max_length=50)
     def __str__(self): return self.name
-
 class Book(models.Model):
     title = models.CharField(max_length=50)
     author = models.ForeignKey(Author, on_delete=models.CASCADE, related_name="books")
     price = models.IntegerField(default=0)
     stock = models.IntegerField(default=0)
     def __str__(self): return self.title
-
 class Review(models.Model):
     book = models.ForeignKey(Book, on_delete=models.CASCADE, related_name="reviews")
     stars = models.IntegerField(default=5)
@@ -72,7 +69,7 @@ def tables(*more):
 def shop():
     """Tables and rows: Ada wrote two books, Bob one, Cyd none."""
     from django.core.management import call_command
-    call_command("migrate", verbosity=0, run_syncdb=False)
+    call_command("migrate", verbosity=0)
     tables()
     ada, bob, cyd = (Author.objects.create(name=n) for n in ("Ada", "Bob", "Cyd"))
     for title, author, price in (("A1", ada, 10), ("A2", ada, 30), ("B1", bob, 20)):

@@ -5,7 +5,6 @@ require "active_record"
 require "active_support/all"
 require "active_record/railtie"
 require "action_controller/railtie"
-require "logger"
 
 # The railtie is wanted for what it tells the others (404 for RecordNotFound …); its own
 # initializers look for config/database.yml.
@@ -21,12 +20,11 @@ ActiveRecord::Base.collection_cache_versioning = true
 Time.zone = "UTC"
 
 # table :users, name: :string, admin: { type: :boolean, default: false }, unique: [:name]
-# A column `*_id: :fk` gets a foreign key constraint; `stamps: true` adds created_at, updated_at.
+# `stamps: true` adds created_at and updated_at.
 def table(name, unique: nil, stamps: false, **columns)
   ActiveRecord::Base.connection.create_table(name) do |t|
     columns.each do |column, spec|
-      next t.references(column.to_s.delete_suffix("_id"), foreign_key: true) if spec == :fk
-      spec = { type: spec } unless spec.is_a?(Hash)
+      spec = spec.is_a?(Hash) ? spec : { type: spec }
       t.column(column, spec[:type], **spec.except(:type))
     end
     t.timestamps if stamps
@@ -52,9 +50,6 @@ class CardApp < Rails::Application
   config.eager_load = false
   config.logger = Logger.new(nil)
   config.secret_key_base = "0" * 64
-  config.cache_store = :memory_store
-  config.consider_all_requests_local = false
-  config.action_dispatch.show_exceptions = true
   config.hosts.clear
 end
 

@@ -33,7 +33,7 @@ public class Prelude {
         return ctx;
     }
 
-    /** Properties of highest precedence: properties(ctx, "key", "value", …). */
+    /** Properties of highest precedence: properties(ctx, "key", "value", ...). */
     public static void properties(AnnotationConfigApplicationContext ctx, String... pairs) {
         Map<String, Object> map = new HashMap<>();
         for (int i = 0; i < pairs.length; i += 2) map.put(pairs[i], pairs[i + 1]);
@@ -63,7 +63,7 @@ public class Prelude {
         return ctx;
     }
 
-    /** What @EnableAsync registers, with a pool whose threads are named async-1, async-2, … */
+    /** What @EnableAsync registers, with a pool whose threads are named async-1, async-2 and so on */
     public static AnnotationConfigApplicationContext async(AnnotationConfigApplicationContext ctx) {
         RootBeanDefinition pool = new RootBeanDefinition(ThreadPoolTaskExecutor.class);
         pool.getPropertyValues().add("threadNamePrefix", "async-").add("daemon", true);
