@@ -11,6 +11,7 @@ pub mod collection;
 pub mod deck;
 pub mod insight;
 pub mod paths;
+pub mod prove;
 pub mod scheduler;
 pub mod session;
 pub mod settings;

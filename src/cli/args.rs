@@ -24,6 +24,16 @@ pub enum Command {
         after_help = "Exit status: 0 clean, 1 faults found or figures that miss their bar, 2 could not run."
     )]
     Check(CheckArgs),
+    /// Prove decks: execute every card that can be, in a sandbox
+    #[command(after_help = "Exit status: 0 all proven that ran, 1 something failed, 2 could not \
+                            run. Packages of pip and npm are looked for in $HIPPOCACHE_RUNNERS.")]
+    Prove(ProveArgs),
+    /// Run a script on the SQLite that this program carries
+    #[command(hide = true)]
+    ProveSqlite {
+        /// The script; without it, the version is told
+        script: Option<std::ffi::OsString>,
+    },
     /// What is due now
     Due(OutputArgs),
     /// Figures of your progress
@@ -119,6 +129,47 @@ pub struct CheckArgs {
     /// Print JSON
     #[arg(long)]
     pub json: bool,
+}
+
+/// What to prove, and how.
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of the command line")]
+#[derive(Debug, Args)]
+pub struct ProveArgs {
+    /// Deck files or folders; without any, all decks that the app would load
+    pub paths: Vec<PathBuf>,
+    /// Only cards of this runner, such as Python (may be repeated)
+    #[arg(long, value_name = "NAME")]
+    pub runner: Vec<String>,
+    /// Only this card (may be repeated)
+    #[arg(long, value_name = "DECK/CARD")]
+    pub card: Vec<String>,
+    /// Only cards that have changed since their proof was recorded
+    #[arg(long)]
+    pub changed: bool,
+    /// With --changed: a share of the others as well, from 0 to 1
+    #[arg(long, value_name = "SHARE", requires = "changed")]
+    pub sample: Option<f64>,
+    /// Which of them: the same number, the same cards
+    #[arg(long, value_name = "N", requires = "sample")]
+    pub seed: Option<u64>,
+    /// Keep the results in `proofs.ron` beside the decks
+    #[arg(long)]
+    pub record: bool,
+    /// Programs at once; as many as there are cores when absent
+    #[arg(long, value_name = "N")]
+    pub jobs: Option<usize>,
+    /// Count cards whose runner is not installed as failed
+    #[arg(long)]
+    pub strict: bool,
+    /// Run programs without any protection: only for decks that you trust
+    #[arg(long)]
+    pub no_sandbox: bool,
+    /// Print the results as JSON
+    #[arg(long)]
+    pub json: bool,
+    /// Take this for the time now, such as 2026-03-01T09:00:00Z
+    #[arg(long, value_name = "TIME")]
+    pub now: Option<String>,
 }
 
 /// Which cards to list.

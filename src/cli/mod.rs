@@ -7,6 +7,7 @@ mod events;
 mod lists;
 mod markdown;
 mod open;
+mod prove;
 mod screen;
 mod study;
 
@@ -63,6 +64,9 @@ pub enum CliError {
         /// What the system said.
         reason: String,
     },
+    /// Proofs could not be run.
+    #[error(transparent)]
+    Prove(#[from] crate::prove::ProveError),
     /// Nobody reads what is printed.
     #[error("the result can't be written: {0}")]
     Output(#[from] std::io::Error),
@@ -104,6 +108,8 @@ fn run(cli: Cli) -> Result<ExitCode, CliError> {
         }
         Some(Command::Study(args)) => open::study(&paths, &args, out).map(|()| ExitCode::SUCCESS),
         Some(Command::Check(args)) => check::run(&paths, &args, out),
+        Some(Command::Prove(args)) => prove::run(&paths, &args, out),
+        Some(Command::ProveSqlite { script }) => prove::sqlite(script.as_deref(), out),
         Some(Command::Due(args)) => lists::due(&paths, &args, out).map(|()| ExitCode::SUCCESS),
         Some(Command::Stats(args)) => lists::stats(&paths, &args, out).map(|()| ExitCode::SUCCESS),
         Some(Command::Decks(args)) => lists::decks(&paths, &args, out).map(|()| ExitCode::SUCCESS),

@@ -12,6 +12,7 @@ use super::model::Card;
 use super::parse::{self, parse_in};
 use super::proof::{PROOFS_FILE, Proofs};
 use super::source;
+use super::texts;
 
 /// What is to be checked.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -65,28 +66,11 @@ struct Checked {
 #[must_use]
 pub fn check(scope: &CheckScope) -> Report {
     let mut report = Report::default();
-    let mut files = Vec::new();
-    for path in &scope.paths {
-        if path.is_dir() {
-            let before = report.faults.len();
-            files.extend(source::deck_files(path, &mut report.faults));
-            report.could_not_run |= report.faults.len() > before;
-        } else if path.exists() {
-            files.push(path.clone());
-        } else {
-            let message = "there is no such file or folder";
-            report.faults.push(Fault::of_file(path, FaultCode::NotFound, message));
-            report.could_not_run = true;
-        }
-    }
+    let files = texts::files(scope, &mut report.faults);
+    report.could_not_run = !report.faults.is_empty();
     for folder in scope.paths.iter().chain(&scope.folders).filter(|path| path.is_dir()) {
         report.proofs(&folder.join(PROOFS_FILE));
     }
-    for folder in &scope.folders {
-        files.extend(source::deck_files(folder, &mut report.faults));
-    }
-    let mut seen = std::collections::HashSet::new();
-    files.retain(|file| seen.insert(file.canonicalize().unwrap_or_else(|_| file.clone())));
 
     let mut ids = HashMap::new();
     let mut decks = Vec::new();

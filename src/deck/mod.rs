@@ -21,6 +21,7 @@ mod rules;
 mod scan;
 mod source;
 mod split;
+mod texts;
 mod tree;
 mod words;
 
@@ -32,4 +33,5 @@ pub use library::{DeckInfo, Item, Library, Media, Origin, Sources};
 pub use model::*;
 pub use parse::{Parsed, parse};
 pub use proof::{NO_RUNNER, PROOFS_FILE, Proofs, Proven, Runner};
+pub use texts::{DeckText, builtin_proofs, texts};
 pub use words::plain;

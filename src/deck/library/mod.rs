@@ -340,6 +340,13 @@ impl Library {
     }
 }
 
+/// The results of proofs that the program carries.
+pub(super) fn builtin_proofs() -> Option<&'static str> {
+    let files = builtin::files();
+    let proofs = files.iter().find(|file| file.name == super::proof::PROOFS_FILE)?;
+    str::from_utf8(proofs.bytes).ok()
+}
+
 /// The name and the text of each built-in deck.
 pub(super) fn builtin_texts() -> impl Iterator<Item = (&'static Path, &'static str)> {
     let decks = builtin::files().into_iter().filter(Embedded::is_deck);
