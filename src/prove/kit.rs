@@ -64,6 +64,12 @@ impl Kit {
             let path = folder.join(name);
             fs::write(&path, text).map_err(ProveError::file(&path))?;
         }
+        if sandbox.is_open() {
+            // Node.js looks for packages beside and above its scripts.
+            let link = folder.join("node_modules");
+            let modules = runners.join("node/node_modules");
+            std::os::unix::fs::symlink(modules, &link).map_err(ProveError::file(&link))?;
+        }
         Ok(Self {
             sandbox,
             runners: runners.to_owned(),
@@ -162,7 +168,7 @@ impl Kit {
         let folder = self.sandbox.folder()?;
         self.sandbox.give(&folder)?;
         let job = Job {
-            command: ["sh", "-c", script].map(str::to_owned).to_vec(),
+            command: ["sh", "-c", script, "sh", "/template"].map(str::to_owned).to_vec(),
             writable: Some((folder.clone(), "/template".to_owned())),
             ..Job::default()
         };
@@ -335,13 +341,13 @@ fn postgres_folder() -> &'static str {
 
 fn initdb() -> String {
     format!(
-        "exec {}/initdb -D /template/data -U postgres -A trust -E UTF8 --locale=C.UTF-8 --no-sync \
+        "exec {}/initdb -D \"$1\"/data -U postgres -A trust -E UTF8 --locale=C.UTF-8 --no-sync \
          --wal-segsize=1 >/dev/null",
         postgres_folder()
     )
 }
 
-const INSTALL_DB: &str = "exec mariadb-install-db --no-defaults --datadir=/template/data --force \
+const INSTALL_DB: &str = "exec mariadb-install-db --no-defaults --datadir=\"$1\"/data --force \
     --auth-root-authentication-method=normal --skip-test-db --skip-name-resolve \
     --innodb-log-file-size=4M --innodb-data-file-path=ibdata1:4M:autoextend --innodb-autoextend-increment=4 >/dev/null 2>&1";
 

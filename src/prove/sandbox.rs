@@ -125,6 +125,11 @@ impl Sandbox {
         self.stop.load(Ordering::Relaxed)
     }
 
+    /// Whether programs run without any protection.
+    pub fn is_open(&self) -> bool {
+        self.open
+    }
+
     /// Tries the sandbox out.
     pub fn check(&self) -> Result<(), ProveError> {
         if self.open {
