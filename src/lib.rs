@@ -11,6 +11,7 @@ pub mod collection;
 pub mod deck;
 pub mod insight;
 pub mod paths;
+#[cfg(unix)]
 pub mod prove;
 pub mod scheduler;
 pub mod session;

@@ -24,10 +24,12 @@ pub enum Command {
         after_help = "Exit status: 0 clean, 1 faults found or figures that miss their bar, 2 could not run."
     )]
     Check(CheckArgs),
+    #[cfg(unix)]
     /// Prove decks: execute every card that can be, in a sandbox
     #[command(after_help = "Exit status: 0 all proven that ran, 1 something failed, 2 could not \
                             run. Packages of pip and npm are looked for in $HIPPOCACHE_RUNNERS.")]
     Prove(ProveArgs),
+    #[cfg(unix)]
     /// Run a script on the SQLite that this program carries
     #[command(hide = true)]
     ProveSqlite {

@@ -7,6 +7,7 @@ mod events;
 mod lists;
 mod markdown;
 mod open;
+#[cfg(unix)]
 mod prove;
 mod screen;
 mod study;
@@ -65,6 +66,7 @@ pub enum CliError {
         reason: String,
     },
     /// Proofs could not be run.
+    #[cfg(unix)]
     #[error(transparent)]
     Prove(#[from] crate::prove::ProveError),
     /// Nobody reads what is printed.
@@ -108,7 +110,9 @@ fn run(cli: Cli) -> Result<ExitCode, CliError> {
         }
         Some(Command::Study(args)) => open::study(&paths, &args, out).map(|()| ExitCode::SUCCESS),
         Some(Command::Check(args)) => check::run(&paths, &args, out),
+        #[cfg(unix)]
         Some(Command::Prove(args)) => prove::run(&paths, &args, out),
+        #[cfg(unix)]
         Some(Command::ProveSqlite { script }) => prove::sqlite(script.as_deref(), out),
         Some(Command::Due(args)) => lists::due(&paths, &args, out).map(|()| ExitCode::SUCCESS),
         Some(Command::Stats(args)) => lists::stats(&paths, &args, out).map(|()| ExitCode::SUCCESS),

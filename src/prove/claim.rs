@@ -42,7 +42,7 @@ pub fn claim(card: &Card, runner: Runner) -> Result<Vec<Run>, Empty> {
     let none = Proof { on: String::new(), setup: None, code: None, prints: None, fails: None };
     let asked = Asked { proof: card.notes.proof.as_ref().unwrap_or(&none), runner };
     match &card.body {
-        Body::Output { code, prints, .. } => asked.output(&code.text, prints),
+        Body::Output { code, prints, .. } => Ok(asked.output(&code.text, prints)),
         Body::Choice { right, wrong, .. } => asked.choice(right, wrong),
         Body::Typed { accept, .. } => asked.typed(accept),
         Body::Cloze { parts } => asked.cloze(parts),
@@ -102,13 +102,13 @@ impl Asked<'_> {
         Run { about: about.to_owned(), setup: fill(setup, values), code, expect }
     }
 
-    fn output(&self, own: &str, prints: &str) -> Result<Vec<Run>, Empty> {
+    fn output(&self, own: &str, prints: &str) -> Vec<Run> {
         let code = self.proof.code.as_deref().unwrap_or(own);
         let mut run = self.run("", code, &[], Some(prints));
         if self.proof.fails.is_some() && self.proof.prints.is_none() {
             run.expect.shows = Some(prints.to_owned());
         }
-        Ok(vec![run])
+        vec![run]
     }
 
     fn choice(&self, right: &[Choice], wrong: &[Choice]) -> Result<Vec<Run>, Empty> {
@@ -202,7 +202,7 @@ impl Asked<'_> {
                     order.iter().filter_map(|&at| steps.get(at)).map(String::as_str).collect();
                 let mut values = self.numbered(code, &steps, "step")?;
                 values.push(("steps".to_owned(), steps.join("\n")));
-                let about = if n == 0 { String::new() } else { format!("order {} of `also`", n) };
+                let about = if n == 0 { String::new() } else { format!("order {n} of `also`") };
                 Ok(self.run(&about, code, &values, Some(&steps.join("\n"))))
             });
         runs.collect()

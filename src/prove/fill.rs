@@ -51,10 +51,10 @@ pub(super) fn plain(markdown: &str) -> String {
     let mut out = String::with_capacity(markdown.len());
     for event in Parser::new(markdown) {
         match event {
-            Event::Start(Tag::Paragraph | Tag::CodeBlock(_)) => {
-                if !out.is_empty() && !out.ends_with('\n') {
-                    out.push('\n');
-                }
+            Event::Start(Tag::Paragraph | Tag::CodeBlock(_))
+                if !out.is_empty() && !out.ends_with('\n') =>
+            {
+                out.push('\n');
             }
             Event::Start(
                 Tag::Heading { .. }

@@ -64,6 +64,12 @@ impl Kit {
             let path = folder.join(name);
             fs::write(&path, text).map_err(ProveError::file(&path))?;
         }
+        if sandbox.is_open() {
+            // Node.js looks for packages beside and above its scripts.
+            let link = folder.join("node_modules");
+            let modules = runners.join("node/node_modules");
+            std::os::unix::fs::symlink(modules, &link).map_err(ProveError::file(&link))?;
+        }
         Ok(Self {
             sandbox,
             runners: runners.to_owned(),
@@ -110,16 +116,16 @@ impl Kit {
         engine.needs().iter().find_map(|need| match need {
             Need::File(any) if any.iter().any(|path| Path::new(path).exists()) => None,
             Need::File(any) => Some(format!("there is no `{}`: {}", any.last()?, apt())),
-            Need::Python(package) => {
+            Need::Python(package, name) => {
                 let folder = self.runners.join("python");
                 let found = folder.join(package).is_dir();
-                let help = format!("pip install --target {} {package}", folder.display());
+                let help = format!("pip install --target {} {name}", folder.display());
                 (!found).then(|| format!("`{package}` is missing: install it with `{help}`"))
             }
-            Need::Node(package) => {
+            Need::Node(package, name) => {
                 let folder = self.runners.join("node");
                 let found = folder.join("node_modules").join(package).is_dir();
-                let help = format!("npm install --prefix {} {package}", folder.display());
+                let help = format!("npm install --prefix {} {name}", folder.display());
                 (!found).then(|| format!("`{package}` is missing: install it with `{help}`"))
             }
         })
@@ -162,7 +168,7 @@ impl Kit {
         let folder = self.sandbox.folder()?;
         self.sandbox.give(&folder)?;
         let job = Job {
-            command: ["sh", "-c", script].map(str::to_owned).to_vec(),
+            command: ["sh", "-c", script, "sh", "/template"].map(str::to_owned).to_vec(),
             writable: Some((folder.clone(), "/template".to_owned())),
             ..Job::default()
         };
@@ -196,10 +202,10 @@ impl Kit {
     fn shown(&self, engine: Engine, template: Option<&Path>) -> Vec<(PathBuf, String)> {
         let mut shown = vec![(self.folder.clone(), "/kit".to_owned())];
         let needs = engine.needs();
-        if needs.iter().any(|need| matches!(need, Need::Python(_))) {
+        if needs.iter().any(|need| matches!(need, Need::Python(..))) {
             shown.push((self.runners.join("python"), "/runners/python".to_owned()));
         }
-        if needs.iter().any(|need| matches!(need, Need::Node(_))) {
+        if needs.iter().any(|need| matches!(need, Need::Node(..))) {
             shown.push((self.runners.join("node/node_modules"), "/node_modules".to_owned()));
         }
         if engine == Engine::Sqlite {
@@ -256,21 +262,19 @@ fn is_java(engine: Engine) -> bool {
 }
 
 /// The text that stands before every program of this engine.
-pub(super) fn prelude_of(engine: Engine) -> String {
-    let (name, own) = match engine {
-        Engine::Django => ("django.py", include_str!("prelude/django.py")),
-        Engine::Flask => ("flask.py", include_str!("prelude/flask.py")),
-        Engine::Express => ("express.cjs", include_str!("prelude/express.cjs")),
-        Engine::Nest => ("nest.ts", include_str!("prelude/nest.ts")),
-        Engine::Rails => ("rails.rb", include_str!("prelude/rails.rb")),
-        Engine::Laravel => ("laravel.php", include_str!("prelude/laravel.php")),
-        Engine::Symfony => ("symfony.php", include_str!("prelude/symfony.php")),
-        Engine::Spring => ("spring.java", include_str!("prelude/spring.java")),
-        Engine::Servlet => ("servlet.java", include_str!("prelude/servlet.java")),
-        _ => return String::new(),
-    };
-    let other = std::env::var_os("HIPPOCACHE_PRELUDES").map(|folder| Path::new(&folder).join(name));
-    other.and_then(|path| fs::read_to_string(path).ok()).unwrap_or_else(|| own.to_owned())
+pub(super) fn prelude_of(engine: Engine) -> &'static str {
+    match engine {
+        Engine::Django => include_str!("prelude/django.py"),
+        Engine::Flask => include_str!("prelude/flask.py"),
+        Engine::Express => include_str!("prelude/express.cjs"),
+        Engine::Nest => include_str!("prelude/nest.ts"),
+        Engine::Rails => include_str!("prelude/rails.rb"),
+        Engine::Laravel => include_str!("prelude/laravel.php"),
+        Engine::Symfony => include_str!("prelude/symfony.php"),
+        Engine::Spring => include_str!("prelude/spring.java"),
+        Engine::Servlet => include_str!("prelude/servlet.java"),
+        _ => "",
+    }
 }
 
 /// How a case of this name is run by itself, in the folder that holds it.
@@ -280,8 +284,7 @@ fn command(engine: Engine, file: &str) -> Vec<&str> {
             vec!["node", "--max-old-space-size=256", file]
         }
         Engine::Ruby => vec!["ruby", file],
-        Engine::Php => vec!["php", file],
-        Engine::Laravel | Engine::Symfony => vec!["php", file],
+        Engine::Php | Engine::Laravel | Engine::Symfony => vec!["php", file],
         Engine::Mono => vec!["sh", "/kit/mono.sh"],
         Engine::PostgreSql => {
             vec![
@@ -338,13 +341,13 @@ fn postgres_folder() -> &'static str {
 
 fn initdb() -> String {
     format!(
-        "exec {}/initdb -D /template/data -U postgres -A trust -E UTF8 --locale=C.UTF-8 --no-sync \
+        "exec {}/initdb -D \"$1\"/data -U postgres -A trust -E UTF8 --locale=C.UTF-8 --no-sync \
          --wal-segsize=1 >/dev/null",
         postgres_folder()
     )
 }
 
-const INSTALL_DB: &str = "exec mariadb-install-db --no-defaults --datadir=/template/data --force \
+const INSTALL_DB: &str = "exec mariadb-install-db --no-defaults --datadir=\"$1\"/data --force \
     --auth-root-authentication-method=normal --skip-test-db --skip-name-resolve \
     --innodb-log-file-size=4M --innodb-data-file-path=ibdata1:4M:autoextend --innodb-autoextend-increment=4 >/dev/null 2>&1";
 
@@ -364,5 +367,9 @@ fn version(name: &str, said: &str) -> String {
         return format!("{name} {}", from.replace(" mongomock\n", " mongomock "));
     }
     let number = from.split(|c: char| !(c.is_ascii_alphanumeric() || c == '.')).next();
-    format!("{name} {}", number.unwrap_or_default())
+    let number = number.unwrap_or_default();
+    // Java's libraries say more than their version: `4.3.30.RELEASE`, `10.1.34.0`.
+    let parts = if matches!(name, "Spring" | "Tomcat") { 3 } else { usize::MAX };
+    let number: Vec<&str> = number.split('.').take(parts).collect();
+    format!("{name} {}", number.join("."))
 }

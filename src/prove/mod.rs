@@ -22,6 +22,8 @@ mod sandbox;
 mod source;
 pub mod sqlite;
 mod subject;
+#[cfg(test)]
+mod tests;
 mod transcript;
 
 use std::path::PathBuf;

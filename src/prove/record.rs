@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::{ErrorKind, Write};
+use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 
 use super::error::ProveError;
@@ -167,7 +168,6 @@ fn write(file: &Path, proofs: &Proofs) -> Result<(), ProveError> {
     new.write_all(proofs.write().as_bytes()).map_err(ProveError::file(file))?;
     let kept = new.as_file().sync_all();
     kept.map_err(ProveError::file(file))?;
-    use std::os::unix::fs::PermissionsExt;
     let readable = fs::Permissions::from_mode(0o644);
     new.as_file().set_permissions(readable).map_err(ProveError::file(file))?;
     new.persist(file)

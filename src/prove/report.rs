@@ -133,11 +133,11 @@ impl Report {
     /// run at all. `strict` counts what was not run as failed.
     #[must_use]
     pub fn exit_code(&self, strict: bool) -> u8 {
-        if !self.unread.is_empty() {
-            2
-        } else {
+        if self.unread.is_empty() {
             let bad = self.count(Status::Failed) > 0;
             u8::from(bad || strict && self.count(Status::NotRun) > 0)
+        } else {
+            2
         }
     }
 

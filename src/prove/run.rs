@@ -85,8 +85,6 @@ pub(super) fn run(
             *place = Some(verdict);
         }
     };
-    let preludes: BTreeMap<Engine, String> =
-        wanted.iter().map(|&engine| (engine, prelude_of(engine))).collect();
     let mut tasks = Vec::new();
     for (n, (subject, claim)) in subjects.iter().zip(&claims).enumerate() {
         let engines = engines(subject.runner);
@@ -102,12 +100,11 @@ pub(super) fn run(
             continue;
         }
         for &engine in engines {
-            let prelude = preludes.get(&engine).map_or("", String::as_str);
             tasks.extend(runs.iter().map(|run| Task {
                 subject: n,
                 run,
                 engine,
-                files: files(engine, run, prelude),
+                files: files(engine, run, prelude_of(engine)),
             }));
         }
     }

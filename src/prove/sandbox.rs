@@ -16,6 +16,9 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 use std::{fs, thread};
 
+use nix::sys::signal::{Signal, killpg};
+use nix::unistd::Pid;
+
 use super::error::ProveError;
 
 /// What a process may use.
@@ -122,6 +125,11 @@ impl Sandbox {
         self.stop.load(Ordering::Relaxed)
     }
 
+    /// Whether programs run without any protection.
+    pub fn is_open(&self) -> bool {
+        self.open
+    }
+
     /// Tries the sandbox out.
     pub fn check(&self) -> Result<(), ProveError> {
         if self.open {
@@ -193,9 +201,13 @@ impl Sandbox {
         // The terminal's Ctrl-C reaches this program only, which then ends the rest.
         command.process_group(0);
         command.env_clear();
-        for (name, value) in variables(job) {
-            let value = work.as_ref().map_or(value.clone(), |work| real(&value, job, work));
-            command.env(name, value);
+        if let Some(work) = &work {
+            for (name, value) in variables(job) {
+                command.env(name, real(&value, job, work));
+            }
+        } else if let Some(path) = std::env::var_os("PATH") {
+            // For finding the sandbox; inside there is another.
+            command.env("PATH", path);
         }
         command.current_dir(work.as_deref().unwrap_or(Path::new("/")));
         let started = command.spawn();
@@ -304,16 +316,14 @@ impl Sandbox {
                 None
             };
             if let Some(end) = end {
-                // Both fail only when it is gone already.
-                let _ = child.kill();
-                let _ = child.wait();
+                end_all(&mut child);
                 break end;
             }
             thread::sleep(nap);
             nap = (nap * 2).min(Duration::from_millis(15));
         };
         for reader in readers.into_iter().flatten() {
-            // A reader ends with its pipe, and can't panic.
+            // A reader ends with the last process that holds its pipe, and can't panic.
             let _ = reader.join();
         }
         Ok(Ran { end, out: out.text(), err: err.text(), took: start.elapsed() })
@@ -383,6 +393,16 @@ fn real(word: &str, job: &Job, work: &Path) -> String {
         word.replace_range(.."/tmp".len(), &work.to_string_lossy());
     }
     word
+}
+
+/// Ends the sandbox with all that is in it. Its whole group is ended: while it
+/// is being set up, its parts don't yet die with one another.
+fn end_all(child: &mut Child) {
+    let group = i32::try_from(child.id()).map(Pid::from_raw);
+    // Each of these fails only when it is gone already.
+    let _ = group.map(|group| killpg(group, Signal::SIGKILL));
+    let _ = child.kill();
+    let _ = child.wait();
 }
 
 #[derive(Default)]

@@ -61,7 +61,7 @@ $app['router']->aliasMiddleware('bindings', Illuminate\Routing\Middleware\Substi
 /** Sends one request through the router, with exceptions rendered as an API client sees them. */
 function call(string $method, string $uri, array $input = [], array $headers = []): object
 {
-    global $app;
+    $app = app();
     $request = Request::create($uri, $method, $input);
     $request->headers->add($headers + ['Accept' => 'application/json']);
     $app->instance('request', $request);

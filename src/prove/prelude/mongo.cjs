@@ -1,8 +1,6 @@
 // Runs a Mongo proof with mingo; the language is described in mongo.md.
 const fs = require("node:fs");
-const { createRequire } = require("node:module");
-const load = (name) => { try { return require(name); } catch { return createRequire("/work/wip/runners/node/x.cjs")(name); } };
-const mingo = load("mingo"), updater = load("mingo/updater");
+const mingo = require("mingo"), updater = require("mingo/updater");
 
 const store = {};
 const docs = (name) => (store[name] ??= []);

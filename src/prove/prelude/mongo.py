@@ -1,7 +1,6 @@
 # Runs a Mongo proof with mongomock; the language is described in mongo.md.
 import datetime, json, re, sys, warnings
 warnings.simplefilter("ignore")
-sys.path.insert(0, "/work/wip/runners/python")
 import mongomock
 
 text = open(sys.argv[1], encoding="utf-8").read()
