@@ -165,7 +165,11 @@ pub(super) fn run(
     if kit.sandbox.is_stopped() {
         return Err(ProveError::Stopped);
     }
-    Ok(verdicts.into_iter().flatten().collect())
+    let verdicts = verdicts.into_iter().zip(subjects).map(|(verdict, subject)| {
+        let lost = || subject.verdict(Status::Failed, "nothing came of its run".to_owned());
+        verdict.unwrap_or_else(lost)
+    });
+    Ok(verdicts.collect())
 }
 
 fn missing(kit: &Kit, engine: Engine) -> Option<String> {
