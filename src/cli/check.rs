@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use super::args::CheckArgs;
 use super::{CliError, lists, open};
-use crate::deck::{self, CheckScope, Report};
+use crate::deck::{self, Report};
 use crate::paths::Paths;
 
 /// Checks what is named, or every deck that the app would load.
@@ -14,12 +14,7 @@ pub(super) fn run(
     args: &CheckArgs,
     out: &mut dyn Write,
 ) -> Result<ExitCode, CliError> {
-    let scope = if args.paths.is_empty() {
-        let sources = open::sources(paths);
-        CheckScope { paths: Vec::new(), folders: sources.folders, builtin: sources.builtin }
-    } else {
-        CheckScope { paths: args.paths.clone(), ..CheckScope::default() }
-    };
+    let scope = open::named_decks(paths, &args.paths);
     let mut report = deck::check(&scope);
     if args.figures {
         return figures(&report, args.json, out);

@@ -2,6 +2,7 @@
 
 use std::io::{BufRead, IsTerminal, Write};
 use std::ops::ControlFlow;
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
@@ -10,7 +11,7 @@ use super::args::StudyArgs;
 use super::study::{self, Manner};
 use crate::clock::{Clock, FixedClock, SystemClock};
 use crate::collection::{Collection, OpenOptions};
-use crate::deck::{Library, Sources};
+use crate::deck::{CheckScope, Library, Sources};
 use crate::paths::Paths;
 use crate::session::{Scope, ScopeMode, Session};
 use crate::settings::Settings;
@@ -50,6 +51,15 @@ pub(super) fn sources(paths: &Paths) -> Sources {
     let mut folders = vec![paths.decks.clone()];
     folders.extend(settings.deck_folders);
     Sources { builtin: true, folders, index_file: Some(paths.deck_index()) }
+}
+
+/// What is named, or every deck that the app would load.
+pub(super) fn named_decks(paths: &Paths, named: &[PathBuf]) -> CheckScope {
+    if !named.is_empty() {
+        return CheckScope { paths: named.to_vec(), ..CheckScope::default() };
+    }
+    let sources = sources(paths);
+    CheckScope { paths: Vec::new(), folders: sources.folders, builtin: sources.builtin }
 }
 
 /// The decks alone, for what needs no progress.

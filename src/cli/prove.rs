@@ -9,7 +9,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::args::ProveArgs;
 use super::{CliError, lists, open};
-use crate::deck::{self, CheckScope, Runner};
+use crate::deck::{self, Runner};
 use crate::paths::Paths;
 use crate::prove::{self, Options, Pick, Progress, ProveError, Records};
 
@@ -22,12 +22,7 @@ pub(super) fn run(
     args: &ProveArgs,
     out: &mut dyn Write,
 ) -> Result<ExitCode, CliError> {
-    let scope = if args.paths.is_empty() {
-        let sources = open::sources(paths);
-        CheckScope { paths: Vec::new(), folders: sources.folders, builtin: sources.builtin }
-    } else {
-        CheckScope { paths: args.paths.clone(), ..CheckScope::default() }
-    };
+    let scope = open::named_decks(paths, &args.paths);
     let (decks, faults) = deck::texts(&scope);
     let runners = args.runner.iter().map(|name| runner(name));
     let mut records = Records::default();

@@ -23,6 +23,7 @@ const HARNESS: &[(&str, &str)] = &[
     ("mongo.sh", include_str!("harness/mongo.sh")),
     ("mono.sh", include_str!("harness/mono.sh")),
     ("postgresql.py", include_str!("harness/postgresql.py")),
+    ("several.py", include_str!("harness/several.py")),
     ("redis.py", include_str!("harness/redis.py")),
     ("transpile.cjs", include_str!("harness/transpile.cjs")),
 ];

@@ -108,12 +108,7 @@ pub(super) fn run(
             }));
         }
     }
-    let mut left: Vec<usize> = vec![0; subjects.len()];
-    for task in &tasks {
-        if let Some(left) = left.get_mut(task.subject) {
-            *left += 1;
-        }
-    }
+    let mut left = counted(&tasks, subjects.len());
     let mut outcomes: Vec<Option<Outcome>> = tasks.iter().map(|_| None).collect();
     let work = shares(&tasks, jobs);
     let next = AtomicUsize::new(0);
@@ -170,6 +165,17 @@ pub(super) fn run(
         verdict.unwrap_or_else(lost)
     });
     Ok(verdicts.collect())
+}
+
+/// How many programs each card asks for.
+fn counted(tasks: &[Task<'_>], subjects: usize) -> Vec<usize> {
+    let mut counts = vec![0; subjects];
+    for task in tasks {
+        if let Some(count) = counts.get_mut(task.subject) {
+            *count += 1;
+        }
+    }
+    counts
 }
 
 fn missing(kit: &Kit, engine: Engine) -> Option<String> {

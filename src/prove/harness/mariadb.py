@@ -30,7 +30,11 @@ server = subprocess.Popen(
     stderr=open(os.path.join(here, "log"), "wb"),
 )
 
+# Python's isolated mode looks beside the script only when told to.
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+
 import pymysql
+from several import several
 
 
 def connect(database="proof"):
@@ -123,40 +127,11 @@ def follow(connection):
     return True
 
 
-def several(text):
-    connections, waiting = {}, []
-    for line in text.splitlines():
-        if not line.strip():
-            continue
-        letter, statement = line[0], line[3:].strip().rstrip(";")
-        here = connections.get(letter)
-        if here in waiting:
-            sys.exit(f"{letter} is waiting and can't be sent `{statement}`")
-        if here is None:
-            here = connections[letter] = Connection(letter)
-        here.send(statement)
-        if follow(here):
-            here.tell()
-        else:
-            print(f"{letter}: (waits)")
-            waiting.append(here)
-        moved = True
-        while moved:
-            moved = False
-            for other in list(waiting):
-                if other is not here and follow(other) or other is here and other.done():
-                    waiting.remove(other)
-                    other.tell()
-                    moved = True
-                    break
-    return 0
-
-
 code = 0
 if os.path.exists("setup.sql"):
     code = script("setup.sql")
 if code == 0:
-    code = several(open("several.sql").read()) if os.path.exists("several.sql") else script("case.sql")
+    code = several(open("several.sql").read(), Connection, follow) if os.path.exists("several.sql") else script("case.sql")
 sys.stdout.flush()
 server.kill()
 os._exit(code)

@@ -38,8 +38,12 @@ flags = [word for name, value in options.items() for word in ("-c", f"{name}={va
 with open(os.path.join(here, "log"), "wb") as log:
     server = subprocess.Popen([os.path.join(programs, "postgres"), "-D", data, *flags], stderr=log, stdout=log)
 
+# Python's isolated mode looks beside the script only when told to.
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+
 import psycopg2
 import psycopg2.extensions as pg
+from several import several
 
 login = {"host": here, "user": "postgres", "dbname": "proof"}
 
@@ -135,41 +139,11 @@ def follow(connection):
     return True
 
 
-def several(text):
-    connections, waiting = {}, []
-    for line in text.splitlines():
-        if not line.strip():
-            continue
-        letter, statement = line[0], line[3:].strip().rstrip(";")
-        here = connections.get(letter)
-        if here in waiting:
-            sys.exit(f"{letter} is waiting and can't be sent `{statement}`")
-        if here is None:
-            here = connections[letter] = Connection(letter)
-        here.send(statement)
-        if follow(here):
-            here.tell()
-        else:
-            print(f"{letter}: (waits)")
-            waiting.append(here)
-        # What was released by this; one end may release the next.
-        moved = True
-        while moved:
-            moved = False
-            for other in list(waiting):
-                if other is not here and follow(other) or other is here and other.done():
-                    waiting.remove(other)
-                    other.tell()
-                    moved = True
-                    break
-    return 0
-
-
 code = 0
 if os.path.exists("setup.sql"):
     code = script("setup.sql")
 if code == 0:
-    code = several(open("several.sql").read()) if os.path.exists("several.sql") else script("case.sql")
+    code = several(open("several.sql").read(), Connection, follow) if os.path.exists("several.sql") else script("case.sql")
 sys.stdout.flush()
 # Nobody needs its data any more.
 server.kill()
