@@ -109,6 +109,7 @@ pub(super) const SPRING_JARS: &[&str] = &[
     "spring3-expression",
     "spring3-web",
     "spring3-test",
+    "spring3-transaction",
     "commons-logging",
     "aopalliance",
 ];
@@ -143,7 +144,7 @@ impl Engine {
                 Need::Node("typescript", "typescript@5.9"),
             ],
             Self::Java => &[JAVAC],
-            Self::Spring => &[JAVAC, Need::File(&["/usr/share/java/spring3-context.jar"])],
+            Self::Spring => &[JAVAC, Need::File(&["/usr/share/java/spring3-transaction.jar"])],
             Self::Servlet => &[JAVAC, Need::File(&["/usr/share/java/tomcat10-embed-core.jar"])],
             Self::Ruby => &[RUBY],
             Self::Rails => &[
@@ -179,7 +180,7 @@ impl Engine {
             Self::Java => "openjdk-17-jdk-headless",
             Self::Spring => {
                 "openjdk-17-jdk-headless libspring-core-java libspring-context-java \
-                 libspring-web-java libspring-test-java"
+                 libspring-web-java libspring-test-java libspring-transaction-java"
             }
             Self::Servlet => "openjdk-17-jdk-headless libtomcat10-embed-java",
             Self::Ruby => "ruby",

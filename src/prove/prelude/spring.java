@@ -1,8 +1,11 @@
-// Helpers for the proofs of the deck `spring`, on Debian's Spring 4.3 (no spring-tx, no spring-webmvc, no CGLIB):
+// Helpers for the proofs of the deck `spring`, on Debian's Spring 4.3 (no spring-webmvc, no CGLIB):
 // whatever needs a proxy goes through an interface, and the infrastructure that @EnableCaching, @EnableAsync and
 // @EnableScheduling would bring by @Configuration classes (which fail on Java 17 here) is registered by hand.
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import org.springframework.aop.framework.ProxyFactory;
 import org.springframework.aop.framework.autoproxy.InfrastructureAdvisorAutoProxyCreator;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.config.RuntimeBeanReference;
@@ -17,6 +20,13 @@ import org.springframework.core.env.MapPropertySource;
 import org.springframework.scheduling.annotation.AsyncAnnotationBeanPostProcessor;
 import org.springframework.scheduling.annotation.ScheduledAnnotationBeanPostProcessor;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskExecutor;
+import org.springframework.transaction.SavepointManager;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.annotation.AnnotationTransactionAttributeSource;
+import org.springframework.transaction.interceptor.TransactionInterceptor;
+import org.springframework.transaction.support.AbstractPlatformTransactionManager;
+import org.springframework.transaction.support.DefaultTransactionStatus;
+import org.springframework.transaction.support.SmartTransactionObject;
 
 public class Prelude {
     /** A context with these classes as beans, not yet refreshed. */
@@ -76,5 +86,54 @@ public class Prelude {
     public static AnnotationConfigApplicationContext scheduling(AnnotationConfigApplicationContext ctx) {
         ctx.registerBeanDefinition("scheduled", infrastructure(ScheduledAnnotationBeanPostProcessor.class));
         return ctx;
+    }
+
+    /** Transactions without a database: what the manager is told to do is listed in `events`. */
+    public static class Ledger extends AbstractPlatformTransactionManager {
+        public final List<String> events = new ArrayList<>();
+        private static class Physical { boolean rollbackOnly; }
+        private Physical running;
+
+        public Ledger() { setNestedTransactionAllowed(true); }
+
+        private class Handle implements SmartTransactionObject, SavepointManager {
+            Physical physical = running;
+            public boolean isRollbackOnly() { return physical != null && physical.rollbackOnly; }
+            public void flush() {}
+            public Object createSavepoint() { events.add("savepoint"); return this; }
+            public void rollbackToSavepoint(Object savepoint) { events.add("back to savepoint"); }
+            public void releaseSavepoint(Object savepoint) { events.add("release"); }
+        }
+
+        protected Object doGetTransaction() { return new Handle(); }
+        protected boolean isExistingTransaction(Object handle) { return ((Handle) handle).physical != null; }
+        protected void doBegin(Object handle, TransactionDefinition definition) {
+            events.add("begin");
+            ((Handle) handle).physical = running = new Physical();
+        }
+        protected Object doSuspend(Object handle) {
+            events.add("suspend");
+            Physical suspended = running;
+            running = null;
+            return suspended;
+        }
+        protected void doResume(Object handle, Object suspended) {
+            events.add("resume");
+            running = (Physical) suspended;
+        }
+        protected void doCommit(DefaultTransactionStatus status) { events.add("commit"); }
+        protected void doRollback(DefaultTransactionStatus status) { events.add("rollback"); }
+        protected void doSetRollbackOnly(DefaultTransactionStatus status) {
+            ((Handle) status.getTransaction()).physical.rollbackOnly = true;
+        }
+        protected void doCleanupAfterCompletion(Object handle) { running = null; }
+    }
+
+    /** What @EnableTransactionManagement puts around a bean: a proxy for its interfaces. */
+    @SuppressWarnings("unchecked")
+    public static <T> T transactional(Ledger ledger, T bean) {
+        ProxyFactory factory = new ProxyFactory(bean);
+        factory.addAdvice(new TransactionInterceptor(ledger, new AnnotationTransactionAttributeSource()));
+        return (T) factory.getProxy();
     }
 }
