@@ -86,6 +86,12 @@ impl Kit {
         if java && self.lacking(Engine::Java).is_none() {
             self.compile_harness()?;
         }
+        if engines.contains(&Engine::Sqlite) && !self.sandbox.is_open() {
+            // It may lie where the sandbox's own user can't look, as in root's home.
+            let copy = self.folder.join("hippocache");
+            fs::copy(&self.program, &copy).map_err(ProveError::file(&copy))?;
+            self.program = copy;
+        }
         let kit = &*self;
         let prepared: Vec<_> = std::thread::scope(|scope| {
             let threads: Vec<_> = engines

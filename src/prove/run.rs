@@ -8,7 +8,7 @@ use std::thread;
 
 use serde::Deserialize;
 
-use super::claim::{Run, claim};
+use super::claim::{Empty, Run, claim};
 use super::engine::{Engine, Manner, engines};
 use super::error::ProveError;
 use super::judge::Outcome;
@@ -73,30 +73,76 @@ pub(super) fn run(
         .filter(|(_, claim)| claim.is_ok())
         .flat_map(|(subject, _)| engines(subject.runner).iter().copied())
         .collect();
-    kit.prepare(&wanted.iter().copied().collect::<Vec<_>>())?;
+    kit.prepare(&wanted.into_iter().collect::<Vec<_>>())?;
     let kit = &*kit;
+    let mut board = Board { subjects, verdicts: vec![None; subjects.len()], done: 0, tell };
+    let tasks = tasks(kit, &mut board, &claims);
+    let mut left: Vec<usize> = vec![0; subjects.len()];
+    for task in &tasks {
+        if let Some(left) = left.get_mut(task.subject) {
+            *left += 1;
+        }
+    }
+    let mut outcomes: Vec<Option<Outcome>> = tasks.iter().map(|_| None).collect();
+    work_off(kit, &tasks, jobs, &mut |at, outcome| {
+        let Some(task) = tasks.get(at) else { return };
+        if let Some(place) = outcomes.get_mut(at) {
+            *place = Some(outcome);
+        }
+        let n = task.subject;
+        let (Some(left), Some(subject)) = (left.get_mut(n), subjects.get(n)) else { return };
+        *left -= 1;
+        if *left == 0 {
+            let own = tasks.iter().zip(&outcomes).filter(|(task, _)| task.subject == n);
+            board.put(n, verdict(kit, subject, own));
+        }
+    })?;
+    if kit.sandbox.is_stopped() {
+        return Err(ProveError::Stopped);
+    }
+    let verdicts = board.verdicts.into_iter().zip(subjects).map(|(verdict, subject)| {
+        let lost = || subject.verdict(Status::Failed, "nothing came of its run".to_owned());
+        verdict.unwrap_or_else(lost)
+    });
+    Ok(verdicts.collect())
+}
 
-    let mut verdicts: Vec<Option<Verdict>> = subjects.iter().map(|_| None).collect();
-    let mut done = 0;
-    let mut end = |n: usize, verdict: Verdict, verdicts: &mut Vec<Option<Verdict>>| {
-        done += 1;
-        tell(Progress { done, all: subjects.len(), last: &verdict });
-        if let Some(place) = verdicts.get_mut(n) {
+/// The verdicts as they come in.
+struct Board<'a> {
+    subjects: &'a [Subject<'a>],
+    verdicts: Vec<Option<Verdict>>,
+    done: usize,
+    tell: &'a mut dyn FnMut(Progress<'_>),
+}
+
+impl Board<'_> {
+    fn put(&mut self, n: usize, verdict: Verdict) {
+        self.done += 1;
+        (self.tell)(Progress { done: self.done, all: self.subjects.len(), last: &verdict });
+        if let Some(place) = self.verdicts.get_mut(n) {
             *place = Some(verdict);
         }
-    };
+    }
+}
+
+/// The programs to run; the verdict on cards that have none stands already.
+fn tasks<'a>(
+    kit: &Kit,
+    board: &mut Board<'_>,
+    claims: &'a [Result<Vec<Run>, Empty>],
+) -> Vec<Task<'a>> {
     let mut tasks = Vec::new();
-    for (n, (subject, claim)) in subjects.iter().zip(&claims).enumerate() {
+    for (n, (subject, claim)) in board.subjects.iter().zip(claims).enumerate() {
         let engines = engines(subject.runner);
         let runs = match claim {
             Ok(runs) => runs,
             Err(empty) => {
-                end(n, subject.verdict(Status::Failed, empty.clone()), &mut verdicts);
+                board.put(n, subject.verdict(Status::Failed, empty.clone()));
                 continue;
             }
         };
         if let Some(missing) = engines.iter().find_map(|&engine| missing(kit, engine)) {
-            end(n, subject.verdict(Status::NotRun, missing), &mut verdicts);
+            board.put(n, subject.verdict(Status::NotRun, missing));
             continue;
         }
         for &engine in engines {
@@ -108,14 +154,23 @@ pub(super) fn run(
             }));
         }
     }
-    let mut left = counted(&tasks, subjects.len());
-    let mut outcomes: Vec<Option<Outcome>> = tasks.iter().map(|_| None).collect();
-    let work = shares(&tasks, jobs);
+    tasks
+}
+
+/// Runs all tasks on several threads; what comes of each is given in the order
+/// in which it comes.
+fn work_off(
+    kit: &Kit,
+    tasks: &[Task<'_>],
+    jobs: usize,
+    give: &mut dyn FnMut(usize, Outcome),
+) -> Result<(), ProveError> {
+    let work = shares(tasks, jobs);
     let next = AtomicUsize::new(0);
     let (send, receive) = mpsc::channel();
     thread::scope(|scope| {
         for _ in 0..jobs.max(1) {
-            let (send, work, next, tasks) = (send.clone(), &work, &next, &tasks);
+            let (send, work, next) = (send.clone(), &work, &next);
             scope.spawn(move || {
                 while let Some(work) = work.get(next.fetch_add(1, Ordering::Relaxed)) {
                     let mut give = |at, outcome| {
@@ -132,50 +187,16 @@ pub(super) fn run(
         drop(send);
         let mut error = None;
         for message in receive {
-            let (at, outcome) = match message {
-                Ok(message) => message,
+            match message {
+                Ok((at, outcome)) => give(at, outcome),
                 Err(stop) => {
                     error = Some(stop);
                     next.store(work.len(), Ordering::Relaxed);
-                    continue;
                 }
-            };
-            let Some(task) = tasks.get(at) else { continue };
-            if let Some(place) = outcomes.get_mut(at) {
-                *place = Some(outcome);
-            }
-            let n = task.subject;
-            let Some(left) = left.get_mut(n) else { continue };
-            *left -= 1;
-            if *left == 0
-                && let Some(subject) = subjects.get(n)
-            {
-                let own = tasks.iter().zip(&outcomes).filter(|(task, _)| task.subject == n);
-                let verdict = verdict(kit, subject, own);
-                end(n, verdict, &mut verdicts);
             }
         }
         error.map_or(Ok(()), Err)
-    })?;
-    if kit.sandbox.is_stopped() {
-        return Err(ProveError::Stopped);
-    }
-    let verdicts = verdicts.into_iter().zip(subjects).map(|(verdict, subject)| {
-        let lost = || subject.verdict(Status::Failed, "nothing came of its run".to_owned());
-        verdict.unwrap_or_else(lost)
-    });
-    Ok(verdicts.collect())
-}
-
-/// How many programs each card asks for.
-fn counted(tasks: &[Task<'_>], subjects: usize) -> Vec<usize> {
-    let mut counts = vec![0; subjects];
-    for task in tasks {
-        if let Some(count) = counts.get_mut(task.subject) {
-            *count += 1;
-        }
-    }
-    counts
+    })
 }
 
 fn missing(kit: &Kit, engine: Engine) -> Option<String> {
