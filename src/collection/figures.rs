@@ -21,12 +21,13 @@ impl Collection {
     pub fn overview(&mut self) -> Overview {
         // A day that can't be started anew shows the one before; answering
         // reports what is wrong.
-        let candidates = self.candidates(&Scope::default()).unwrap_or_default();
+        let _ = self.roll_over();
+        let candidates = self.all_candidates(&Scope::default());
         let (families, limits) = self.today_limits();
-        let remaining = Queue::new(candidates.iter().copied(), families, limits).remaining();
+        let remaining = Queue::new(self.of_the_day(&candidates), families, limits).remaining();
         let mut decks = self.deck_figures();
         // A deck's own session asks its new cards, started or not.
-        for candidate in &self.all_candidates(&Scope::default()) {
+        for candidate in &candidates {
             let Some(deck) = decks.get_mut(candidate.deck) else { continue };
             match candidate.kind {
                 CandidateKind::New => deck.new += 1,

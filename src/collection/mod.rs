@@ -144,10 +144,17 @@ impl Collection {
         if !is_daily {
             return Ok(all);
         }
+        Ok(self.of_the_day(&all).collect())
+    }
+
+    /// What a day brings of these without being asked for a deck.
+    pub(super) fn of_the_day(&self, all: &[Candidate]) -> impl Iterator<Item = Candidate> {
         let active = self.active_decks();
         let is_new = |candidate: &Candidate| candidate.kind == CandidateKind::New;
-        let is_active = |candidate: &Candidate| active.get(candidate.deck).is_some_and(|on| *on);
-        Ok(all.into_iter().filter(|it| !is_new(it) || is_active(it)).collect())
+        let wanted = move |candidate: &Candidate| {
+            !is_new(candidate) || active.get(candidate.deck).is_some_and(|on| *on)
+        };
+        all.iter().copied().filter(wanted)
     }
 
     /// Everything that fits, new cards of decks not yet started included.
