@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use pulldown_cmark::{Event, Parser, Tag, TagEnd};
+use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
 /// The text of Markdown without its marks.
 #[must_use]
@@ -16,21 +16,27 @@ pub(super) fn prose(markdown: &str) -> String {
 }
 
 fn stripped(markdown: &str, code: fn(&str) -> &str) -> String {
+    let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH;
     let mut out = String::with_capacity(markdown.len());
     let mut block = false;
-    for event in Parser::new(markdown) {
+    for event in Parser::new_ext(markdown, options) {
         match event {
             Event::Code(text) => out.push_str(code(&text)),
             Event::Start(Tag::CodeBlock(_)) => block = true,
-            Event::End(TagEnd::CodeBlock) => block = false,
             Event::Text(text) if block => out.push_str(code(&text)),
             Event::Text(text)
             | Event::Html(text)
             | Event::InlineHtml(text)
             | Event::InlineMath(text)
             | Event::DisplayMath(text) => out.push_str(&text),
-            Event::SoftBreak | Event::HardBreak => out.push('\n'),
-            Event::End(end) if !is_inline(end) && !out.ends_with('\n') => out.push('\n'),
+            Event::SoftBreak | Event::End(TagEnd::TableCell) => out.push(' '),
+            Event::HardBreak => out.push('\n'),
+            Event::End(end) => {
+                block &= end != TagEnd::CodeBlock;
+                if is_block(end) && !out.ends_with('\n') {
+                    out.push('\n');
+                }
+            }
             _ => {}
         }
     }
@@ -38,16 +44,15 @@ fn stripped(markdown: &str, code: fn(&str) -> &str) -> String {
     out
 }
 
-fn is_inline(end: TagEnd) -> bool {
+fn is_block(end: TagEnd) -> bool {
     matches!(
         end,
-        TagEnd::Emphasis
-            | TagEnd::Strong
-            | TagEnd::Strikethrough
-            | TagEnd::Link
-            | TagEnd::Image
-            | TagEnd::Superscript
-            | TagEnd::Subscript
+        TagEnd::Paragraph
+            | TagEnd::Heading(_)
+            | TagEnd::Item
+            | TagEnd::CodeBlock
+            | TagEnd::TableRow
+            | TagEnd::TableHead
     )
 }
 
@@ -173,10 +178,21 @@ pub(super) fn jaccard(a: &[u64], b: &[u64]) -> f64 {
 mod tests {
     use super::*;
 
+    proptest::proptest! {
+        #[test]
+        fn any_text_is_taken(text in "[-`*_#>|\\[\\]()!<>a-z0-9 \n~\\\\]{0,200}") {
+            proptest::prop_assert!(plain(&text).len() <= 2 * text.len());
+        }
+    }
+
     #[test]
     fn marks_go_and_words_stay() {
         assert_eq!(plain("`SET k v` is **not** enough"), "SET k v is not enough");
         assert_eq!(plain("one\n\ntwo `x`"), "one\ntwo x");
+        let list = "What does **`len`** [return](https://x.example)?\n\n- one\n- two";
+        assert_eq!(plain(list), "What does len return?\none\ntwo");
+        assert_eq!(plain("| a | b |\n|---|---|\n| 1 | ~~2~~ |"), "a b \n1 2");
+        assert_eq!(prose("Why is `x` not\n\n```sql\nNOT NULL\n```"), "Why is … not\n…");
         assert_eq!(words("Don't stop: it's `O(1)`"), ["don't", "stop", "it's", "o", "1"]);
     }
 

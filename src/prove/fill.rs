@@ -45,8 +45,8 @@ pub(super) fn numbers(text: &str) -> Vec<usize> {
 }
 
 /// A Markdown text as its reader sees it, without emphasis and code marks.
-/// Lists, headings and quotes are kept as they are written: they are rare in
-/// answers, and their marks may be what the answer is about.
+/// Unlike in [`crate::deck::plain`], lists, headings and quotes are kept as they
+/// are written: a program may be all about `# a comment` or `- 1`.
 pub(super) fn plain(markdown: &str) -> String {
     let mut out = String::with_capacity(markdown.len());
     for event in Parser::new(markdown) {

@@ -11,7 +11,7 @@ use std::time::Duration;
 
 use rusqlite::fallible_iterator::FallibleIterator as _;
 use rusqlite::types::ValueRef;
-use rusqlite::{Batch, Connection};
+use rusqlite::{Batch, Connection, Statement};
 
 /// How long a statement may take before it counts as waiting for a lock. The
 /// learner's own busy timeouts are longer, all else is far shorter.
@@ -72,24 +72,30 @@ fn single(connection: rusqlite::Result<Connection>, script: &str) -> (String, Op
     let run = |connection: Connection, rows: &mut String| -> rusqlite::Result<()> {
         let mut batch = Batch::new(&connection, script);
         while let Some(mut statement) = batch.next()? {
-            let columns = statement.column_count();
-            let mut found = statement.raw_query();
-            while let Some(row) = found.next()? {
-                for column in 0..columns {
-                    if column > 0 {
-                        rows.push('|');
-                    }
-                    show(row.get_ref(column)?, rows)?;
-                }
-                if columns > 0 {
-                    rows.push('\n');
-                }
-            }
+            write_rows(&mut statement, rows)?;
         }
         Ok(())
     };
     let error = connection.and_then(|connection| run(connection, &mut rows)).err();
     (rows, error.map(|error| sentence(&error)))
+}
+
+/// Runs a statement; its rows as the shell shows them.
+fn write_rows(statement: &mut Statement<'_>, rows: &mut String) -> rusqlite::Result<()> {
+    let columns = statement.column_count();
+    let mut found = statement.raw_query();
+    while let Some(row) = found.next()? {
+        for column in 0..columns {
+            if column > 0 {
+                rows.push('|');
+            }
+            show(row.get_ref(column)?, rows)?;
+        }
+        if columns > 0 {
+            rows.push('\n');
+        }
+    }
+    Ok(())
 }
 
 /// What SQLite's own shell would say.
@@ -176,23 +182,7 @@ impl Session {
 
 fn statement_on(connection: &Connection, statement: &str) -> (String, Option<String>) {
     let mut rows = String::new();
-    let mut run = || -> rusqlite::Result<()> {
-        let mut statement = connection.prepare(statement)?;
-        let columns = statement.column_count();
-        let mut found = statement.raw_query();
-        while let Some(row) = found.next()? {
-            for column in 0..columns {
-                if column > 0 {
-                    rows.push('|');
-                }
-                show(row.get_ref(column)?, &mut rows)?;
-            }
-            if columns > 0 {
-                rows.push('\n');
-            }
-        }
-        Ok(())
-    };
+    let mut run = || write_rows(&mut connection.prepare(statement)?, &mut rows);
     let error = run().err();
     (rows, error.map(|error| sentence(&error)))
 }

@@ -339,4 +339,7 @@ fn large_text_in_pictures() {
     opened.press(Key::Escape);
     opened.press(Key::S);
     opened.assert_snapshot("home_custom_large_text_dark_700");
+    // So narrow that the path's steps stand below each other.
+    let mut opened = desk().open(egui::vec2(700.0, 2000.0));
+    opened.assert_snapshot("home_path_large_text_dark_700");
 }

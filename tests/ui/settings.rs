@@ -147,6 +147,8 @@ fn settings_in_pictures() {
             let mut opened = desk.open(window(width));
             opened.press_with(Modifiers::COMMAND, Key::Comma);
             opened.assert_snapshot(&format!("settings_{name}_{width}"));
+            opened.scroll(500.0);
+            opened.assert_snapshot(&format!("settings_day_{name}_{width}"));
             opened.scroll(3000.0);
             opened.assert_snapshot(&format!("settings_end_{name}_{width}"));
         }

@@ -15,9 +15,9 @@ use egui::{Color32, Ui};
 
 use crate::ui::tokens::{Tokens, Type};
 
+pub use crate::deck::plain;
 pub use gaps::{GapMark, gap, without_gaps};
 pub(crate) use gaps::{Stretch, stretches};
-pub use parse::plain;
 pub use view::{ImageSource, show, show_with_images};
 pub(crate) use view::{gap_format, gap_pad, paint_gaps};
 

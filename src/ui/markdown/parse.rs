@@ -280,35 +280,6 @@ fn depth(level: HeadingLevel) -> u8 {
     }
 }
 
-/// The words of a text without their markup: for accessible names and search.
-#[must_use]
-pub fn plain(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for event in Parser::new_ext(text, options()) {
-        match event {
-            Event::Text(words)
-            | Event::Code(words)
-            | Event::Html(words)
-            | Event::InlineHtml(words)
-            | Event::InlineMath(words)
-            | Event::DisplayMath(words) => out.push_str(&words),
-            Event::SoftBreak | Event::End(TagEnd::TableCell) => out.push(' '),
-            Event::HardBreak
-            | Event::End(
-                TagEnd::Paragraph
-                | TagEnd::Heading(_)
-                | TagEnd::Item
-                | TagEnd::CodeBlock
-                | TagEnd::TableRow
-                | TagEnd::TableHead,
-            ) if !out.ends_with('\n') => out.push('\n'),
-            _ => {}
-        }
-    }
-    out.truncate(out.trim_end().len());
-    out
-}
-
 #[cfg(test)]
 mod tests {
     #![expect(clippy::panic, reason = "a test that meets the wrong block fails")]
@@ -368,12 +339,6 @@ mod tests {
     }
 
     #[test]
-    fn plain_text_has_no_markup() {
-        let text = "What does **`len`** [return](https://x.example)?\n\n- one\n- two";
-        assert_eq!(plain(text), "What does len return?\none\ntwo");
-    }
-
-    #[test]
     fn an_image_keeps_its_name_and_alternative() {
         let blocks = read("![a tree](tree.png)");
         let [Block::Image { name, alt }] = blocks.as_slice() else { panic!("{blocks:?}") };
@@ -388,7 +353,6 @@ mod tests {
                     line.job.debug_sanity_check();
                 }
             }
-            proptest::prop_assert!(plain(&text).len() <= 2 * text.len());
         }
     }
 }
