@@ -128,6 +128,8 @@ codes! {
     UnknownForm = "unknown-form",
     /// An id has letters that ids don't have, or too many.
     BadId = "bad-id",
+    /// A former name that no card can have had.
+    BadName = "bad-name",
     /// Two cards of the deck have the same id.
     DuplicateId = "duplicate-id",
     /// Two cards without id say the same.

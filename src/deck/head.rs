@@ -14,9 +14,9 @@ use super::tree::{self, Node, Value};
 /// The version of the format that this program reads.
 pub(super) const FORMAT: u64 = 1;
 
-const FIELDS: [&str; 11] = [
+const FIELDS: [&str; 12] = [
     "format", "id", "title", "area", "about", "version", "authors", "license", "syllabus",
-    "runner", "cards",
+    "runner", "was", "cards",
 ];
 
 /// What the head says about the format, before anything else is looked at: a
@@ -82,6 +82,7 @@ pub(super) fn read(source: &str, plan: &Plan) -> (Option<DeckHead>, Vec<Damage>)
     let authors = head.authors(plan);
     let syllabus = head.syllabus(plan);
     let runner = head.runner(plan);
+    let was = head.was(plan);
     let deck = id.map(|id| DeckHead {
         id,
         title,
@@ -92,6 +93,7 @@ pub(super) fn read(source: &str, plan: &Plan) -> (Option<DeckHead>, Vec<Damage>)
         license,
         syllabus,
         runner,
+        was,
     });
     (deck, head.found)
 }
@@ -224,19 +226,40 @@ impl Head<'_> {
     }
 
     fn authors(&mut self, plan: &Plan) -> Vec<String> {
-        let Some((_, node)) = self.field(plan, "authors") else { return Vec::new() };
-        let Value::List(items) = &node.value else {
-            self.wrong_type(&node, "`authors` is a list of texts");
-            return Vec::new();
-        };
-        let mut authors = Vec::with_capacity(items.len());
-        for item in items {
-            match &item.value {
-                Value::Text(Some(name)) => authors.push(name.clone()),
-                _ => self.wrong_type(item, "`authors` is a list of texts"),
+        let authors = self.texts(plan, "authors");
+        authors.into_iter().map(|(author, _)| author).collect()
+    }
+
+    /// Former ids of the deck.
+    fn was(&mut self, plan: &Plan) -> Vec<String> {
+        let mut ids = Vec::new();
+        for (id, span) in self.texts(plan, "was") {
+            if is_id(&id) {
+                ids.push(id);
+            } else {
+                let message = format!("`{}` was no deck's id", shortened(&id));
+                self.found.push(Damage::new(FaultCode::BadId, span, message).help(ID_HELP));
             }
         }
-        authors
+        ids
+    }
+
+    /// A list of texts, and where each stands.
+    fn texts(&mut self, plan: &Plan, name: &str) -> Vec<(String, Range<usize>)> {
+        let Some((_, node)) = self.field(plan, name) else { return Vec::new() };
+        let message = format!("`{name}` is a list of texts");
+        let Value::List(items) = &node.value else {
+            self.wrong_type(&node, message);
+            return Vec::new();
+        };
+        let mut texts = Vec::with_capacity(items.len());
+        for item in items {
+            match &item.value {
+                Value::Text(Some(text)) => texts.push((text.clone(), item.span.clone())),
+                _ => self.wrong_type(item, message.clone()),
+            }
+        }
+        texts
     }
 
     fn runner(&mut self, plan: &Plan) -> Option<String> {

@@ -5,6 +5,7 @@ mod check;
 mod cloze;
 mod damage;
 mod diagnose;
+mod edit;
 mod error;
 mod fault;
 mod figures;
@@ -26,6 +27,7 @@ mod tree;
 mod words;
 
 pub use check::{CheckScope, Report, check};
+pub use edit::{Draft, DraftBody, DraftNotes, Edit, EditError, Manuscript, Slot};
 pub use error::DeckError;
 pub use fault::{Fault, FaultCode, Loss, Severity};
 pub use figures::{Figure, Figures};

@@ -42,6 +42,8 @@ pub struct DeckHead {
     pub syllabus: Vec<Point>,
     /// Who executes this deck's `Output` cards in SQL; by default `Sql`.
     pub runner: Option<String>,
+    /// Ids that the deck had before: cards of theirs with the same id are its.
+    pub was: Vec<String>,
 }
 
 /// A point of a deck's syllabus.
@@ -94,6 +96,8 @@ pub struct Notes {
     pub group: Option<String>,
     /// How the card's claim is executed.
     pub proof: Option<Proof>,
+    /// Names that the card had before, `deck/card` each: their progress is its.
+    pub was: Vec<String>,
 }
 
 /// How a card's claim is executed; the rules stand in `decks/README.md`.

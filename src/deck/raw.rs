@@ -55,9 +55,10 @@ pub(super) struct RawNotes {
     pub group: Option<String>,
     pub point: Option<String>,
     pub proof: Option<RawProof>,
+    pub was: Vec<String>,
 }
 
-const COMMON: [Field; 9] = [
+const COMMON: [Field; 10] = [
     Field { name: "id", required: false, shape: Shape::Text },
     Field { name: "why", required: false, shape: Shape::Text },
     Field { name: "source", required: false, shape: Shape::Text },
@@ -67,6 +68,7 @@ const COMMON: [Field; 9] = [
     Field { name: "group", required: false, shape: Shape::Text },
     Field { name: "point", required: false, shape: Shape::Text },
     Field { name: "proof", required: false, shape: Shape::Proof },
+    Field { name: "was", required: false, shape: Shape::Texts },
 ];
 
 /// What a proof may say.
@@ -101,6 +103,7 @@ macro_rules! kinds {
                 #[serde(default)] group: Option<String>,
                 #[serde(default)] point: Option<String>,
                 #[serde(default)] proof: Option<RawProof>,
+                #[serde(default)] was: Vec<String>,
             },)+
         }
 
@@ -108,7 +111,7 @@ macro_rules! kinds {
             /// Takes out what is common to all kinds.
             pub fn take_notes(&mut self) -> RawNotes {
                 match self {
-                    $(Self::$kind { id, why, source, tags, level, hints, group, point, proof, .. } => RawNotes {
+                    $(Self::$kind { id, why, source, tags, level, hints, group, point, proof, was, .. } => RawNotes {
                         id: id.take(),
                         why: why.take(),
                         source: source.take(),
@@ -118,6 +121,7 @@ macro_rules! kinds {
                         group: group.take(),
                         point: point.take(),
                         proof: proof.take(),
+                        was: std::mem::take(was),
                     },)+
                 }
             }

@@ -64,7 +64,8 @@ pub(super) type Outcome = (Option<Card>, Vec<Problem>);
 /// Makes a card of what was written.
 pub(super) fn card(mut raw: RawCard) -> Outcome {
     let mut rules = Rules::default();
-    let RawNotes { id, why, source, tags, level, hints, group, point, proof } = raw.take_notes();
+    let RawNotes { id, why, source, tags, level, hints, group, point, proof, was } =
+        raw.take_notes();
     if let Some(id) = &id {
         rules.id(id, "id");
     }
@@ -79,6 +80,7 @@ pub(super) fn card(mut raw: RawCard) -> Outcome {
         hints: rules.words(hints, "hints"),
         group: rules.optional(group, "group"),
         proof: proof.map(proof_of),
+        was: rules.names(was),
     };
     rules.media(&body, &notes);
     let usable = rules.problems.iter().all(|problem| problem.loss == Loss::Nothing);
@@ -95,6 +97,13 @@ pub(super) fn is_id(id: &str) -> bool {
     id.len() <= MAX_ID
         && id.bytes().all(valid)
         && id.starts_with(|c: char| c.is_ascii_lowercase() || c.is_ascii_digit())
+}
+
+/// Whether this may be what a card was called: `deck/card`, the card's id
+/// written or derived.
+fn is_former_name(name: &str) -> bool {
+    name.split_once('/')
+        .is_some_and(|(deck, card)| is_id(deck) && is_id(card.strip_prefix('~').unwrap_or(card)))
 }
 
 /// What an id may look like, in words.
@@ -248,6 +257,19 @@ impl Rules {
             }
         }
         kept
+    }
+
+    /// Former names. One that is none is said, and left out.
+    fn names(&mut self, names: Vec<String>) -> Vec<String> {
+        let (good, bad): (Vec<_>, Vec<_>) =
+            names.into_iter().enumerate().partition(|(_, name)| is_former_name(name));
+        for (n, name) in bad {
+            let message = format!("`{}` was no card's name", shortened(&name));
+            let at = [Step::Field("was"), Step::Index(n)];
+            let help = "write `deck/card`; an id that was derived from the text begins with `~`";
+            self.report(Problem::new(FaultCode::BadName, &at, message).help(help).harmless());
+        }
+        good.into_iter().map(|(_, name)| name).collect()
     }
 
     fn level(&mut self, level: Option<i64>) -> Option<u8> {
@@ -404,7 +426,7 @@ fn with_point(point: Option<&String>, mut tags: Vec<String>) -> Vec<String> {
     tags
 }
 
-fn proof_of(raw: RawProof) -> Proof {
+pub(super) fn proof_of(raw: RawProof) -> Proof {
     Proof {
         on: raw.on.0,
         setup: raw.setup.map(unix),
@@ -414,7 +436,7 @@ fn proof_of(raw: RawProof) -> Proof {
     }
 }
 
-fn form_of(form: RawForm) -> Form {
+pub(super) fn form_of(form: RawForm) -> Form {
     match form {
         RawForm::Text => Form::Text,
         RawForm::Command => Form::Command,

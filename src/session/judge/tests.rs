@@ -22,6 +22,7 @@ fn asked(body: Body, side: Side, seed: u64) -> Asked {
         license: String::new(),
         syllabus: Vec::new(),
         runner: None,
+        was: Vec::new(),
     };
     let card = Card { id: "c".into(), body, notes: Notes::default() };
     Asked::new(key, &head, card, &mut ChaCha8Rng::seed_from_u64(seed))
