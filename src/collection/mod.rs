@@ -1,16 +1,19 @@
 //! The collection: decks and progress joined. It knows the state of every
 //! item, records answers, and is the only one that writes to the store.
 
+mod edits;
 mod error;
 mod figures;
+mod names;
 mod open;
 mod record;
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use jiff::tz::TimeZone;
 
+pub use edits::{Adopted, Lookalike, LookalikeSearch, Reloaded, Reworded};
 pub use error::CollectionError;
 pub use open::{OpenOptions, Opened};
 pub use record::Recorded;
@@ -21,6 +24,7 @@ use crate::scheduler::{CardState, Due, Habits, Model, Phase, day};
 use crate::session::{Candidate, CandidateKind, Limits, Scope, ScopeMode, Step, present};
 use crate::settings::Settings;
 use crate::store::{Moment, Store};
+use names::Names;
 
 /// Decks and progress joined.
 pub struct Collection {
@@ -33,6 +37,10 @@ pub struct Collection {
     zone: TimeZone,
     /// By the library's item positions.
     states: Vec<CardState>,
+    /// Items whose progress is kept under another name.
+    names: Names,
+    /// Progress whose card is not in the library.
+    orphans: HashMap<ItemKey, CardState>,
     today: Today,
     /// Learned from the last weeks; `None` until there is enough to learn from.
     typical_answer_ms: Option<u64>,
@@ -112,6 +120,22 @@ impl Collection {
     #[must_use]
     pub fn state(&self, item: usize) -> CardState {
         self.states.get(item).copied().unwrap_or_default()
+    }
+
+    /// The item whose progress the log has under this name.
+    #[must_use]
+    pub fn find(&self, name: &ItemKey) -> Option<usize> {
+        // A name that goes on elsewhere is no item's own.
+        self.names
+            .item(name)
+            .or_else(|| self.library.find(name).filter(|&item| self.names.kept(item).is_none()))
+    }
+
+    /// The name under which the log has this item's progress: its own, or the
+    /// one that it began with.
+    #[must_use]
+    pub fn log_key(&self, item: usize) -> Option<ItemKey> {
+        self.names.kept(item).cloned().or_else(|| self.library.key(item))
     }
 
     /// Reads a card; `None` when its text can't be read any more.
@@ -235,7 +259,7 @@ impl Collection {
         }
     }
 
-    fn candidate(&self, item: usize, kind: CandidateKind) -> Candidate {
+    pub(crate) fn candidate(&self, item: usize, kind: CandidateKind) -> Candidate {
         let deck = self.library.items().get(item).map_or(0, |found| found.deck as usize);
         Candidate { item, deck, family: self.family(item), kind }
     }
@@ -302,7 +326,7 @@ impl Collection {
         let day = self.day();
         let stat = self.store.day_stat(day)?;
         let families = self.store.answered_on(day)?;
-        let families = families.iter().filter_map(|key| self.library.find(key));
+        let families = families.iter().filter_map(|key| self.find(key));
         self.today = Today {
             day,
             reviews: stat.recalls as usize,

@@ -1,11 +1,13 @@
 //! Opening: settings, decks and progress are read side by side and joined.
 
+use std::collections::HashMap;
 use std::fmt;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
 use jiff::tz::TimeZone;
 
+use super::names::Names;
 use super::{Collection, CollectionError, Today};
 use crate::clock::Clock;
 use crate::deck::{ItemKey, Library, Severity, Sources};
@@ -104,10 +106,12 @@ impl Collection {
         notices.extend(errors.map(|fault| Notice(fault.to_string())));
 
         let mut states = vec![CardState::default(); library.items().len()];
-        for (key, state) in &progress.states {
-            // A deck that is away keeps its progress: it is just not joined.
-            if let Some(slot) = library.find(key).and_then(|item| states.get_mut(item)) {
-                *slot = *state;
+        let mut orphans = HashMap::new();
+        for (key, state) in progress.states {
+            match library.find(&key).and_then(|item| states.get_mut(item)) {
+                Some(slot) => *slot = state,
+                // A deck that is away keeps its progress: it is just not joined.
+                None => drop(orphans.insert(key, state)),
             }
         }
         let mut collection = Self {
@@ -119,10 +123,16 @@ impl Collection {
             clock: options.clock,
             zone: options.zone,
             states,
+            names: Names::default(),
+            orphans,
             today: Today::default(),
             last: progress.last,
             typical_answer_ms: None,
         };
+        collection.find_names()?;
+        if !options.read_only {
+            collection.say_names()?;
+        }
         collection.start_day()?;
         Ok(Opened { collection, notices })
     }

@@ -3,7 +3,7 @@
 use uuid::Uuid;
 
 use super::{Collection, CollectionError};
-use crate::deck::{ItemKey, Side};
+use crate::deck::{ItemKey, Side, Wording};
 use crate::scheduler::day::Last;
 use crate::scheduler::interval::Wait;
 use crate::scheduler::{self, AnswerInput, CardState, Evidence};
@@ -33,13 +33,27 @@ impl Collection {
         item: usize,
         evidence: &Evidence,
     ) -> Result<Recorded, CollectionError> {
+        self.record_seen(item, evidence, None)
+    }
+
+    /// As [`Collection::record`], with what the item asked: a later change of
+    /// the answer is told from it.
+    ///
+    /// # Errors
+    /// As [`Collection::record`].
+    pub fn record_seen(
+        &mut self,
+        item: usize,
+        evidence: &Evidence,
+        seen: Option<&Wording>,
+    ) -> Result<Recorded, CollectionError> {
         self.roll_over()?;
         let moment = self.moment();
         let key = self.key(item);
         let before = self.state(item);
         let (review, outlook) = self.decide(item, &before, evidence, moment);
-        let event = EventBody::Review(key, Box::new(review.clone()));
-        let events = self.store.commit(moment, &[event])?;
+        let event = EventBody::Review(key.clone(), Box::new(review.clone()));
+        let events = self.store.commit_seen(moment, &[event], seen.map(|seen| (&key, seen)))?;
         self.habits.record(evidence, &review.grade);
         self.last = Some(Last { day: moment.day, at_ms: moment.at_ms });
         self.refresh(item)?;
@@ -123,9 +137,7 @@ impl Collection {
 
     fn after_undo(&mut self, undone: Option<Undone>) -> Result<Option<ItemKey>, CollectionError> {
         let Some(undone) = undone else { return Ok(None) };
-        if let Some(slot) =
-            self.library.find(&undone.key).and_then(|item| self.states.get_mut(item))
-        {
+        if let Some(slot) = self.find(&undone.key).and_then(|item| self.states.get_mut(item)) {
             *slot = undone.state;
         }
         // Limits and resting siblings are counted anew: an undone answer is as
@@ -163,17 +175,17 @@ impl Collection {
         (decision.review, outlook)
     }
 
-    /// The key of an item of the library. Items come from the library, so there
-    /// is one.
-    fn key(&self, item: usize) -> ItemKey {
-        self.library.key(item).unwrap_or_else(|| ItemKey {
+    /// The name that the log has for an item of the library. Items come from the
+    /// library, so there is one.
+    pub(super) fn key(&self, item: usize) -> ItemKey {
+        self.log_key(item).unwrap_or_else(|| ItemKey {
             deck: String::new(),
             card: String::new(),
             side: Side::Forward,
         })
     }
 
-    fn refresh(&mut self, item: usize) -> Result<(), CollectionError> {
+    pub(super) fn refresh(&mut self, item: usize) -> Result<(), CollectionError> {
         let state = self.store.state(&self.key(item))?;
         if let Some(slot) = self.states.get_mut(item) {
             *slot = state;

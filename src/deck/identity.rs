@@ -8,9 +8,19 @@ use super::model::{Body, Choice, ClozePart, Form};
 /// digits. Explanations, tags and the order of options don't count, so that
 /// adding a reason keeps the progress; the words do.
 pub(super) fn derived_id(body: &Body) -> String {
+    format!("~{:012x}", content_number(body))
+}
+
+/// The number in that id, which a card has whether or not it has a written one.
+pub(super) fn content_number(body: &Body) -> u64 {
     let mut hash = Content::default();
     hash.body(body);
-    format!("~{:012x}", hash.0.digest() & 0xFFFF_FFFF_FFFF)
+    hash.0.digest() & 0xFFFF_FFFF_FFFF
+}
+
+/// The number in a derived id; `None` when the id was written.
+pub(super) fn number_of(id: &str) -> Option<u64> {
+    u64::from_str_radix(id.strip_prefix('~')?, 16).ok()
 }
 
 /// Feeds texts so that no two different cards give the same bytes.

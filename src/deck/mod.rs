@@ -1,5 +1,6 @@
 //! The deck text: what a deck is, how it is read, what is wrong with it.
 
+mod answer_key;
 mod balance;
 mod check;
 mod cloze;
@@ -24,6 +25,7 @@ mod source;
 mod split;
 mod texts;
 mod tree;
+mod wording;
 mod words;
 
 pub use check::{CheckScope, Report, check};
@@ -36,4 +38,5 @@ pub use model::*;
 pub use parse::{Parsed, parse};
 pub use proof::{NO_RUNNER, PROOFS_FILE, Proofs, Proven, Runner};
 pub use texts::{DeckText, builtin_proofs, texts};
+pub use wording::Wording;
 pub use words::plain;

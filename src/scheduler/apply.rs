@@ -1,8 +1,8 @@
 //! One step of the fold from log to state: taken alike while studying and when
 //! the log is replayed. It decides nothing: what was decided is in the review.
 
-use super::{CardState, Confidence, Due, Evidence, Phase};
-use crate::store::{Review, Setting};
+use super::{CardState, Confidence, Due, Evidence, Memory, Phase};
+use crate::store::{Review, Setting, Verdict};
 
 /// What an event does to one item.
 #[derive(Debug, Clone, Copy)]
@@ -19,7 +19,7 @@ pub enum Change<'a> {
 pub fn apply(state: &CardState, change: Change<'_>, at_ms: i64, day: i32) -> CardState {
     match change {
         Change::Review(review) => reviewed(state, review, at_ms, day),
-        Change::Set(setting) => set(state, setting),
+        Change::Set(setting) => set(state, setting, day),
     }
 }
 
@@ -60,13 +60,35 @@ fn reviewed(state: &CardState, review: &Review, at_ms: i64, day: i32) -> CardSta
     }
 }
 
-fn set(state: &CardState, setting: Setting) -> CardState {
+fn set(state: &CardState, setting: Setting, day: i32) -> CardState {
     match setting {
         Setting::Suspended(true) => CardState { suspended: true, ..*state },
         Setting::Suspended(false) => CardState { suspended: false, leech: false, ..*state },
         Setting::BuriedUntil(until) => CardState { buried_until: until, ..*state },
         Setting::Flag(flag) => CardState { flag: flag.min(7), ..*state },
+        Setting::Reworded(Verdict::Keep, _) => *state,
+        Setting::Reworded(Verdict::Ease, _) => eased(state, day),
         // A flag is the learner's note on the card, not on what they remember.
-        Setting::Forget => CardState { due: Due::Never, flag: state.flag, ..CardState::default() },
+        Setting::Forget | Setting::Reworded(Verdict::StartOver, _) => {
+            CardState { due: Due::Never, flag: state.flag, ..CardState::default() }
+        }
     }
+}
+
+/// The least stability that FSRS knows, days.
+const LEAST_STABILITY: f32 = 0.001;
+
+/// A memory of nearly the same fact: it lasts half as long, and is tried today.
+/// What is still being learned is asked soon anyway.
+fn eased(state: &CardState, day: i32) -> CardState {
+    let halved = |memory: Memory| Memory {
+        stability: (memory.stability / 2.0).max(LEAST_STABILITY),
+        ..memory
+    };
+    let memory = state.memory.map(halved);
+    let due = match state.due {
+        Due::Day(due) => Due::Day(due.min(day)),
+        due => due,
+    };
+    CardState { memory, due, ..*state }
 }

@@ -15,7 +15,7 @@ pub use ask::Asked;
 pub use judge::{Judged, judge, reveal};
 pub use question::*;
 pub use queue::{Candidate, CandidateKind, Limits, Queue, Remaining};
-pub use run::{Answered, Progress, Session, Stage, Turned};
+pub use run::{Answered, Change, Progress, Session, Stage, Turned};
 pub use scope::{Scope, ScopeMode};
 pub use summary::{Entry, NextDue, Summary};
 pub use track::{Step, Track, present};

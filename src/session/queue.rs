@@ -275,6 +275,26 @@ impl Queue {
         }
     }
 
+    /// Gives every waiting card its place in another library; a card that has
+    /// none there waits no longer.
+    pub fn move_to(&mut self, place: impl Fn(Candidate) -> Option<Candidate>) {
+        let mut old = std::mem::take(self);
+        self.put_back = old.put_back.into_iter().filter_map(&place).collect();
+        let learning = old.learning.into_iter();
+        self.learning = learning.filter_map(|(at, waiting)| Some((at, place(waiting)?))).collect();
+        let mut waiting: Vec<Waiting> =
+            old.decks.drain().flat_map(|(_, waiting)| waiting).collect();
+        waiting.sort_by_key(|waiting| waiting.rank);
+        for Waiting { rank, candidate } in waiting {
+            if let Some(candidate) = place(candidate) {
+                self.push_back(Waiting { rank, candidate });
+            }
+        }
+        for candidate in self.put_back.clone() {
+            self.count(candidate, 1);
+        }
+    }
+
     /// What is still to come.
     #[must_use]
     pub fn remaining(&self) -> Remaining {

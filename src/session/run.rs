@@ -1,6 +1,8 @@
 //! One study session: asks, takes the answer, commits it, shows what it came
 //! to, and can take it all back.
 
+use std::collections::HashMap;
+
 use rand::SeedableRng;
 use rand::seq::SliceRandom;
 use rand_chacha::ChaCha8Rng;
@@ -11,10 +13,10 @@ use super::question::{Answer, Feedback, Hint, Outlook, Question, Solution};
 use super::queue::{Candidate, CandidateKind, Limits, Queue, Remaining};
 use super::scope::{Scope, ScopeMode};
 use super::summary::{Entry, Summary};
-use crate::collection::{Collection, CollectionError, Recorded};
-use crate::deck::ItemKey;
+use crate::collection::{Collection, CollectionError, Recorded, Reworded};
+use crate::deck::{ItemKey, Wording};
 use crate::scheduler::{Confidence, Due, Evidence, Rating};
-use crate::store::Setting;
+use crate::store::{Setting, Verdict};
 
 /// Where the session stands.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -47,6 +49,22 @@ pub struct Answered {
     pub feedback: Feedback,
     /// The committed review; `None` when nothing is recorded (cram).
     pub review: Option<uuid::Uuid>,
+    /// The right answer is another than the last time: is it still the same
+    /// fact?
+    pub reworded: Option<Reworded>,
+    /// What the learner said to that.
+    pub verdict: Option<Verdict>,
+}
+
+/// What became of the card on screen when the decks were read anew.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Change {
+    /// It is as it was, or was answered already.
+    None,
+    /// It was edited, and is asked as it is now.
+    Edited,
+    /// It is no longer there: the next one is asked.
+    Gone,
 }
 
 /// How far the session has come.
@@ -83,6 +101,7 @@ enum Step {
     Answered { candidate: Candidate, entry: Box<Entry> },
     SetAside { candidate: Candidate },
     Flagged,
+    Settled { candidate: Candidate },
 }
 
 /// A study session over a collection. The collection is handed in with each
@@ -112,6 +131,9 @@ impl Session {
         scope: Scope,
         seed: u64,
     ) -> Result<Self, CollectionError> {
+        // What was found since the last session is put down before undoing has
+        // a bound.
+        collection.say_names()?;
         let mut rng = ChaCha8Rng::seed_from_u64(seed);
         let mut candidates = collection.candidates(&scope)?;
         let queue = match scope.mode {
@@ -216,8 +238,14 @@ impl Session {
         let evidence = evidence(collection, current, &judged, confidence);
         let before = collection.state(current.candidate.item).phase;
         let item = current.candidate.item;
+        let mut reworded = None;
         let recorded = if self.scope.records() {
-            collection.record(item, &evidence)?
+            // Asked before the answer is kept, since that takes the new wording
+            // for known.
+            reworded = collection.reworded(item)?;
+            let side = current.asked.question().key.side;
+            let seen = Wording::of(current.asked.card(), side);
+            collection.record_seen(item, &evidence, Some(&seen))?
         } else {
             collection.rehearse(item, &evidence)
         };
@@ -233,7 +261,7 @@ impl Session {
             due: recorded.review.due,
             leech: recorded.review.leech,
         };
-        let shown = shown(answer, judged, &evidence, &recorded);
+        let shown = Answered { reworded, ..shown(answer, judged, &evidence, &recorded) };
         current.answered = Some(Given { shown, evidence, recorded: recorded.clone() });
         let candidate = current.candidate;
         self.steps.push(Step::Answered { candidate, entry: Box::new(entry) });
@@ -337,6 +365,78 @@ impl Session {
         Ok(())
     }
 
+    /// Says what the changed answer of the card before the learner means to what
+    /// they know of it. Does nothing when it has not changed.
+    ///
+    /// # Errors
+    /// When the store can't keep it.
+    pub fn settle(
+        &mut self,
+        collection: &mut Collection,
+        verdict: Verdict,
+    ) -> Result<(), CollectionError> {
+        let Some(current) = self.current.as_mut() else { return Ok(()) };
+        let candidate = current.candidate;
+        let open = current.answered.as_mut().filter(|given| given.shown.reworded.is_some());
+        let Some(given) = open.filter(|given| given.shown.verdict.is_none()) else {
+            return Ok(());
+        };
+        collection.settle(candidate.item, verdict)?;
+        given.shown.verdict = Some(verdict);
+        if verdict != Verdict::Keep {
+            // It was seen just now; as another fact it comes another time.
+            self.queue.remove(candidate.item);
+        }
+        self.steps.push(Step::Settled { candidate });
+        self.undone.clear();
+        Ok(())
+    }
+
+    /// Goes on with decks that were read anew. `collection` has them already;
+    /// `moved` tells for each of its items where it was before. A card that was
+    /// edited while it is on screen is asked as it is now.
+    pub fn follow(&mut self, collection: &Collection, moved: &[Option<u32>]) -> Change {
+        let mut places: HashMap<usize, usize> = HashMap::with_capacity(moved.len());
+        for (new, old) in moved.iter().enumerate() {
+            places.extend(old.map(|old| (old as usize, new)));
+        }
+        let place = |candidate: Candidate| {
+            let item = *places.get(&candidate.item)?;
+            Some(collection.candidate(item, candidate.kind))
+        };
+        self.queue.move_to(place);
+        for step in self.steps.iter_mut().chain(&mut self.undone) {
+            if let Step::Answered { candidate, .. }
+            | Step::SetAside { candidate }
+            | Step::Settled { candidate } = step
+            {
+                // What is gone has no place: whoever undoes it gets the next card.
+                *candidate =
+                    place(*candidate).unwrap_or(Candidate { item: usize::MAX, ..*candidate });
+            }
+        }
+        let Some(current) = self.current.as_mut() else { return Change::None };
+        let Some(candidate) = place(current.candidate) else {
+            if current.answered.is_some() {
+                current.candidate.item = usize::MAX;
+                return Change::None;
+            }
+            self.ask_next(collection);
+            return Change::Gone;
+        };
+        current.candidate = candidate;
+        let now = collection.card(candidate.item).map(|(_, _, card)| card);
+        if current.answered.is_some() || now.as_ref() == Some(current.asked.card()) {
+            return Change::None;
+        }
+        self.ask(collection, candidate);
+        if self.current.is_some() {
+            return Change::Edited;
+        }
+        self.ask_next(collection);
+        Change::Gone
+    }
+
     /// Takes the last step back: the card stands before the learner again and
     /// everything is as it was. Returns whether there was one.
     ///
@@ -360,6 +460,18 @@ impl Session {
                 self.left = self.left.map(|left| left + 1);
             }
             self.ask(collection, candidate);
+            // It may have left the library since.
+            if self.current.is_none() {
+                self.ask_next(collection);
+            }
+        }
+        if let Step::Settled { candidate } = &step {
+            if let Some(given) = self.current.as_mut().and_then(|now| now.answered.as_mut()) {
+                given.shown.verdict = None;
+            }
+            if let Due::At(at_ms) = collection.state(candidate.item).due {
+                self.queue.learn_again(*candidate, at_ms);
+            }
         }
         self.undone.push(step);
         Ok(true)
@@ -389,6 +501,10 @@ impl Session {
                 self.ask_next(collection);
             }
             Step::Flagged => self.steps.push(step),
+            Step::Settled { candidate } => {
+                self.queue.remove(candidate.item);
+                self.steps.push(step);
+            }
         }
         Ok(true)
     }
@@ -516,5 +632,5 @@ fn shown(answer: Answer, judged: Judged, evidence: &Evidence, recorded: &Recorde
         outlook: recorded.outlook,
         leech: recorded.review.leech,
     };
-    Answered { answer, feedback, review: recorded.event }
+    Answered { answer, feedback, review: recorded.event, reworded: None, verdict: None }
 }

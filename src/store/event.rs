@@ -38,6 +38,9 @@ pub enum EventBody {
     Review(ItemKey, Box<Review>),
     /// The learner set something about an item.
     Set(ItemKey, Setting),
+    /// Whether the first item goes on with the progress of the second, which was
+    /// its name before, or was found to be it.
+    Follow(ItemKey, ItemKey, bool),
     /// An earlier event no longer counts.
     Undo(Uuid),
     /// An undone event counts again.
@@ -80,4 +83,18 @@ pub enum Setting {
     Flag(u8),
     /// Start over as a new card.
     Forget,
+    /// The right answer has become another: what that means, and the answer it
+    /// was decided for (see [`crate::deck::Wording::answer`]).
+    Reworded(Verdict, u64),
+}
+
+/// What a changed answer means to what is known of the old one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Verdict {
+    /// The same fact: nothing changes.
+    Keep,
+    /// Nearly the same: trusted half as long, and asked today.
+    Ease,
+    /// A new fact: the card starts over.
+    StartOver,
 }

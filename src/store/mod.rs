@@ -21,6 +21,7 @@ mod row;
 mod schema;
 #[cfg(test)]
 mod tests;
+mod wording;
 mod write;
 
 use std::path::{Path, PathBuf};

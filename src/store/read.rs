@@ -385,7 +385,9 @@ pub(super) fn all_params(conn: &Connection) -> Result<Vec<Params>, Trouble> {
 /// The item an event is about; none for undoings.
 pub(super) fn item_of(body: &EventBody) -> Option<&ItemKey> {
     match body {
-        EventBody::Review(key, _) | EventBody::Set(key, _) => Some(key),
+        EventBody::Review(key, _) | EventBody::Set(key, _) | EventBody::Follow(key, ..) => {
+            Some(key)
+        }
         EventBody::Undo(_) | EventBody::Redo(_) => None,
     }
 }

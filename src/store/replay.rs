@@ -207,7 +207,7 @@ pub(super) fn apply(state: &CardState, what: &What, moment: Moment) -> CardState
         What::Set(_, setting) => {
             scheduler::apply(state, Change::Set(*setting), moment.at_ms, moment.day)
         }
-        What::Undo(_) | What::Redo(_) => *state,
+        What::Follow(..) | What::Undo(_) | What::Redo(_) => *state,
     }
 }
 
@@ -274,7 +274,8 @@ impl Replayed {
     }
 
     fn step(&mut self, entry: &Entry, visit: Visit<'_>) -> Result<(), Trouble> {
-        let (What::Review(item, _) | What::Set(item, _)) = entry.what else {
+        let (What::Review(item, _) | What::Set(item, _) | What::Follow(item, ..)) = entry.what
+        else {
             return visit(entry, None);
         };
         if self.undone.contains_key(&entry.seq) {

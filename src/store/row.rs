@@ -5,7 +5,7 @@ use rusqlite::{Error, Row, params};
 use uuid::Uuid;
 
 use super::day::DayStat;
-use super::event::{Event, EventBody, Moment, Review, Setting};
+use super::event::{Event, EventBody, Moment, Review, Setting, Verdict};
 use super::pack;
 use crate::deck::{ItemKey, Kind, Side};
 use crate::scheduler::{CardState, Confidence, Due, Evidence, Grade, Memory, Phase, Rating};
@@ -28,9 +28,10 @@ macro_rules! event_query {
         concat!(
             "SELECT ",
             super::row::log_columns!(),
-            ", d.uuid, i.deck, i.card, i.side, t.id FROM log l \
+            ", d.uuid, i.deck, i.card, i.side, t.id, o.deck, o.card, o.side FROM log l \
              JOIN device d ON d.id = l.device \
              LEFT JOIN item i ON i.id = l.item \
+             LEFT JOIN item o ON o.id = l.value AND l.setting IN (8, 9) \
              LEFT JOIN log t ON t.seq = l.target ",
             $rest
         )
@@ -43,6 +44,8 @@ pub(super) use event_query;
 pub(super) enum What {
     Review(i64, Box<Review>),
     Set(i64, Setting),
+    /// The item, the one that it goes on with, and whether it does.
+    Follow(i64, i64, bool),
     Undo(i64),
     Redo(i64),
 }
@@ -61,7 +64,11 @@ impl Entry {
     pub(super) fn read(row: &Row<'_>) -> rusqlite::Result<Self> {
         let what = match row.get::<_, u8>(5)? {
             1 => What::Review(row.get(6)?, Box::new(read_review(row)?)),
-            2 => What::Set(row.get(6)?, read_setting(row)?),
+            2 => match row.get::<_, u8>(8)? {
+                FOLLOWS => What::Follow(row.get(6)?, row.get(9)?, true),
+                FOLLOWS_NOT => What::Follow(row.get(6)?, row.get(9)?, false),
+                _ => What::Set(row.get(6)?, read_setting(row)?),
+            },
             3 => What::Undo(row.get(7)?),
             4 => What::Redo(row.get(7)?),
             other => return Err(nonsense(5, &format!("kind of event {other}"))),
@@ -80,6 +87,7 @@ impl Entry {
         let body = match entry.what {
             What::Review(_, review) => EventBody::Review(key(row, 32)?, review),
             What::Set(_, setting) => EventBody::Set(key(row, 32)?, setting),
+            What::Follow(_, _, is) => EventBody::Follow(key(row, 32)?, key(row, 36)?, is),
             What::Undo(_) => EventBody::Undo(uuid(row, 35)?),
             What::Redo(_) => EventBody::Redo(uuid(row, 35)?),
         };
@@ -118,18 +126,42 @@ fn read_setting(row: &Row<'_>) -> rusqlite::Result<Setting> {
         2 => Setting::BuriedUntil(row.get(9)?),
         3 => Setting::Flag(row.get(9)?),
         4 => Setting::Forget,
+        5 => Setting::Reworded(Verdict::Keep, read_hash(row, 9)?),
+        6 => Setting::Reworded(Verdict::Ease, read_hash(row, 9)?),
+        7 => Setting::Reworded(Verdict::StartOver, read_hash(row, 9)?),
         other => return Err(nonsense(8, &format!("setting {other}"))),
     })
 }
 
 /// The number and value of a setting.
-pub(super) fn setting_columns(setting: Setting) -> (u8, Option<i32>) {
+pub(super) fn setting_columns(setting: Setting) -> (u8, Option<i64>) {
     match setting {
-        Setting::Suspended(on) => (1, Some(i32::from(on))),
-        Setting::BuriedUntil(day) => (2, day),
-        Setting::Flag(flag) => (3, Some(i32::from(flag))),
+        Setting::Suspended(on) => (1, Some(i64::from(on))),
+        Setting::BuriedUntil(day) => (2, day.map(i64::from)),
+        Setting::Flag(flag) => (3, Some(i64::from(flag))),
         Setting::Forget => (4, None),
+        Setting::Reworded(verdict, answer) => {
+            let number = match verdict {
+                Verdict::Keep => 5,
+                Verdict::Ease => 6,
+                Verdict::StartOver => 7,
+            };
+            (number, Some(hash_column(answer)))
+        }
     }
+}
+
+/// Numbers of settings that name another item as their value.
+pub(super) const FOLLOWS: u8 = 8;
+pub(super) const FOLLOWS_NOT: u8 = 9;
+
+/// A hash as SQLite keeps it: the same 64 bits, signed.
+pub(super) fn hash_column(hash: u64) -> i64 {
+    hash.cast_signed()
+}
+
+pub(super) fn read_hash(row: &Row<'_>, column: usize) -> rusqlite::Result<u64> {
+    Ok(row.get::<_, i64>(column)?.cast_unsigned())
 }
 
 fn read_review(row: &Row<'_>) -> rusqlite::Result<Review> {

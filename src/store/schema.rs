@@ -16,7 +16,27 @@ pub(super) struct Schema {
 
 /// The present format. A new one adds a step, and [`TABLES`] stays as it is:
 /// a new file is made from version 1 by all the steps, as an old one is.
-pub(super) const PRESENT: Schema = Schema { version: 1, steps: &[] };
+pub(super) const PRESENT: Schema = Schema { version: 2, steps: &[WORDINGS] };
+
+/// Version 2: what each item asked, and what was right, when it was answered.
+/// A row is added when that has changed since the row before. Decisions about
+/// names (settings 8 and 9) are read at every start: they have an index.
+const WORDINGS: &str = "
+CREATE TABLE wording (
+    seq INTEGER PRIMARY KEY,
+    item INTEGER NOT NULL REFERENCES item (id),
+    at_ms INTEGER NOT NULL,
+    answer INTEGER NOT NULL,
+    asked TEXT NOT NULL,
+    answered TEXT NOT NULL
+) STRICT;
+CREATE INDEX wording_item ON wording (item, seq);
+CREATE TRIGGER wording_no_update BEFORE UPDATE ON wording
+BEGIN SELECT RAISE(ABORT, 'wording is append-only'); END;
+CREATE TRIGGER wording_no_delete BEFORE DELETE ON wording
+BEGIN SELECT RAISE(ABORT, 'wording is append-only'); END;
+CREATE INDEX log_follow ON log (seq) WHERE setting IN (8, 9);
+";
 
 /// Version 1.
 ///

@@ -47,7 +47,7 @@ impl Store {
         moment: Moment,
         bodies: &[EventBody],
     ) -> Result<Vec<Event>, StoreError> {
-        self.write(moment, "saving", |writer| bodies.iter().map(|body| writer.add(body)).collect())
+        self.commit_seen(moment, bodies, None)
     }
 
     /// Takes back the latest event that counts, if it is later than `since`.
@@ -163,7 +163,7 @@ impl Store {
         }
     }
 
-    fn write<T>(
+    pub(super) fn write<T>(
         &mut self,
         moment: Moment,
         doing: &'static str,
@@ -209,19 +209,19 @@ impl Store {
 }
 
 /// One transaction on the log.
-struct Writer<'a> {
-    tx: Transaction<'a>,
+pub(super) struct Writer<'a> {
+    pub(super) tx: Transaction<'a>,
     rng: &'a mut ChaCha12Rng,
     device: Uuid,
     device_row: i64,
-    moment: Moment,
+    pub(super) moment: Moment,
     /// The last id in the log.
     last: Option<Uuid>,
 }
 
 impl Writer<'_> {
     /// Adds a review or a setting.
-    fn add(&mut self, body: &EventBody) -> Result<Event, Trouble> {
+    pub(super) fn add(&mut self, body: &EventBody) -> Result<Event, Trouble> {
         check(body)?;
         let (item, what) = match body {
             EventBody::Review(key, review) => {
@@ -231,6 +231,10 @@ impl Writer<'_> {
             EventBody::Set(key, setting) => {
                 let item = self.item(key)?;
                 (item, What::Set(item, *setting))
+            }
+            EventBody::Follow(key, before, is) => {
+                let (item, before) = (self.item(key)?, self.item(before)?);
+                (item, What::Follow(item, before, *is))
             }
             EventBody::Undo(_) | EventBody::Redo(_) => {
                 return Err(bad("an undoing is not committed but done").into());
@@ -265,6 +269,7 @@ impl Writer<'_> {
         let what = match &event.body {
             EventBody::Review(_, review) => What::Review(item, review.clone()),
             EventBody::Set(_, setting) => What::Set(item, *setting),
+            EventBody::Follow(_, before, is) => What::Follow(item, self.item(before)?, *is),
             EventBody::Undo(_) | EventBody::Redo(_) => {
                 return Err(bad("an undoing can't be redone").into());
             }
@@ -284,7 +289,7 @@ impl Writer<'_> {
         Ok(state)
     }
 
-    fn item(&self, key: &ItemKey) -> Result<i64, Trouble> {
+    pub(super) fn item(&self, key: &ItemKey) -> Result<i64, Trouble> {
         if let Some(item) = item_row(&self.tx, key)? {
             return Ok(item);
         }
@@ -324,6 +329,10 @@ pub(super) fn append(
             return append_review(conn, id, device_row, at, *item, review);
         }
         What::Set(item, setting) => (2, Some(*item), None, Some(row::setting_columns(*setting))),
+        What::Follow(item, before, is) => {
+            let number = if *is { row::FOLLOWS } else { row::FOLLOWS_NOT };
+            (2, Some(*item), None, Some((number, Some(*before))))
+        }
         What::Undo(target) => (3, None, Some(*target), None),
         What::Redo(target) => (4, None, Some(*target), None),
     };
@@ -434,9 +443,12 @@ fn bad(why: &str) -> StoreError {
 
 /// Refuses what could not be read back exactly as it was.
 fn check(body: &EventBody) -> Result<(), StoreError> {
-    if let EventBody::Review(key, _) | EventBody::Set(key, _) = body
-        && (key.deck.is_empty() || key.card.is_empty())
-    {
+    let nameless = |key: &ItemKey| key.deck.is_empty() || key.card.is_empty();
+    let before = match body {
+        EventBody::Follow(_, before, _) => Some(before),
+        _ => None,
+    };
+    if super::read::item_of(body).into_iter().chain(before).any(nameless) {
         return Err(bad("its item has no name"));
     }
     match body {
@@ -453,6 +465,9 @@ fn check(body: &EventBody) -> Result<(), StoreError> {
             Ok(())
         }
         EventBody::Set(_, Setting::Flag(8..)) => Err(bad("flags go from 0 to 7")),
+        EventBody::Follow(key, before, _) if key == before => {
+            Err(bad("an item can't follow itself"))
+        }
         _ => Ok(()),
     }
 }

@@ -6,7 +6,8 @@ use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::xxh3_64;
 
 use crate::deck::fault::Fault;
-use crate::deck::model::{Body, Card, DeckHead, Kind};
+use crate::deck::identity::content_number;
+use crate::deck::model::{Body, Card, DeckHead, Kind, Side};
 use crate::deck::parse::Parsed;
 
 /// A deck without its texts.
@@ -21,6 +22,8 @@ pub(super) struct Digest {
     pub tags: Vec<String>,
     /// The tags of all rows, one after the other, as positions in `tags`.
     pub row_tags: Vec<u32>,
+    /// Names that cards had before, with the number of their row.
+    pub former: Vec<(u32, String)>,
 }
 
 /// A card without its text.
@@ -36,6 +39,10 @@ pub(super) struct Row {
     pub level: u8,
     pub reversed: bool,
     pub group: u64,
+    /// Stands for the right answer of each side; see `Wording::answer`.
+    pub answers: [u64; 2],
+    /// The number in the id that a card without one would have.
+    pub content: u64,
 }
 
 impl Digest {
@@ -48,6 +55,7 @@ impl Digest {
             ids: String::new(),
             tags: Vec::new(),
             row_tags: Vec::new(),
+            former: Vec::new(),
         }
     }
 
@@ -60,6 +68,7 @@ impl Digest {
             ids: String::new(),
             tags: Vec::new(),
             row_tags: Vec::new(),
+            former: Vec::new(),
         };
         let mut numbers = HashMap::new();
         for (card, span) in parsed.cards.into_iter().zip(parsed.spans) {
@@ -72,6 +81,8 @@ impl Digest {
             };
             let tag_count = digest.add_tags(&card, &mut numbers);
             digest.ids.push_str(&card.id);
+            let row = u32::try_from(digest.rows.len()).unwrap_or(u32::MAX);
+            digest.former.extend(card.notes.was.iter().map(|name| (row, name.clone())));
             digest.rows.push(Row {
                 start,
                 length,
@@ -80,6 +91,8 @@ impl Digest {
                 tag_count,
                 kind: card.body.kind(),
                 level: card.notes.level.unwrap_or(0),
+                answers: [Side::Forward, Side::Reversed].map(|side| card.answer_key(side)),
+                content: content_number(&card.body),
                 reversed: matches!(card.body, Body::Flip { reversed: true, .. }),
                 group: card.notes.group.map_or(0, |group| xxh3_64(group.as_bytes()).max(1)),
             });
@@ -112,6 +125,7 @@ impl Digest {
         let tags: usize = self.rows.iter().map(|row| usize::from(row.tag_count)).sum();
         ids == self.ids.len()
             && tags == self.row_tags.len()
+            && self.former.iter().all(|&(row, _)| (row as usize) < self.rows.len())
             && self.row_tags.iter().all(|&tag| (tag as usize) < self.tags.len())
     }
 }

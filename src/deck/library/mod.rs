@@ -20,6 +20,7 @@ use xxhash_rust::xxh3::{Xxh3, xxh3_64};
 
 use super::error::DeckError;
 use super::fault::Fault;
+use super::identity;
 use super::media;
 use super::model::{Card, DeckHead, ItemKey, Kind, Side};
 use super::parse::parse_card;
@@ -85,6 +86,10 @@ pub struct Item {
     id: (u32, u8),
     /// Its tags in `Library::item_tags`.
     tags: (u32, u16),
+    /// Stands for its right answer; see [`Wording::answer`](crate::deck::Wording).
+    pub answer: u64,
+    /// The number in the id that its card would have without a written one.
+    content: u64,
 }
 
 /// An image of a deck.
@@ -108,6 +113,8 @@ pub struct Library {
     tag_names: Vec<String>,
     item_tags: Vec<u32>,
     builtins: Vec<Embedded>,
+    /// Names that items had before.
+    former: Vec<(ItemKey, u32)>,
     /// Hash of the key and position of each item, sorted. Made at the first
     /// search.
     by_key: OnceLock<Vec<(u64, u32)>>,
@@ -177,6 +184,22 @@ impl Library {
             .take_while(|&&(hash, _)| hash == wanted)
             .map(|&(_, item)| item as usize)
             .find(|&item| self.is_named(item, key))
+    }
+
+    /// Names that items had before, as their cards' `was` say, with the items'
+    /// positions.
+    #[must_use]
+    pub fn former(&self) -> &[(ItemKey, u32)] {
+        &self.former
+    }
+
+    /// Items of this side whose card would have this derived id, `~` included,
+    /// had it no other.
+    pub fn with_content(&self, id: &str, side: Side) -> impl Iterator<Item = usize> {
+        let wanted = identity::number_of(id);
+        let items = self.items.iter().enumerate();
+        let fits = move |item: &Item| Some(item.content) == wanted && item.side == side;
+        items.filter(move |(_, item)| fits(item)).map(|(n, _)| n)
     }
 
     /// The position of the item whose name is written `deck/card`, or

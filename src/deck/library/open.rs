@@ -14,7 +14,7 @@ use super::digest::Digest;
 use super::index::{self, Entry, Index, Stamp};
 use super::{DeckInfo, Item, Library, Origin};
 use crate::deck::fault::{Fault, FaultCode};
-use crate::deck::model::Side;
+use crate::deck::model::{ItemKey, Side};
 use crate::deck::parse::parse_in;
 use crate::deck::source;
 
@@ -137,6 +137,7 @@ impl Library {
         let mut id = small(self.ids.len());
         self.ids.push_str(&digest.ids);
         let mut row_tags = digest.row_tags.iter();
+        let mut former = digest.former.iter().peekable();
         for (n, row) in digest.rows.iter().enumerate() {
             let tag_start = small(self.item_tags.len());
             let sides: &[Side] =
@@ -147,7 +148,14 @@ impl Library {
                     *count += small(sides.len());
                 }
             }
-            for &side in sides {
+            let position = small(self.items.len());
+            while let Some((_, name)) = former.next_if(|(row, _)| *row as usize == n) {
+                for (place, &side) in (position..).zip(sides) {
+                    let named = name.parse().map(|key| ItemKey { side, ..key });
+                    self.former.extend(named.map(|key: ItemKey| (key, place)));
+                }
+            }
+            for (&side, &answer) in sides.iter().zip(&row.answers) {
                 self.items.push(Item {
                     deck,
                     card: small(n),
@@ -160,6 +168,8 @@ impl Library {
                     hash: row.hash,
                     id: (id, row.id_length),
                     tags: (tag_start, row.tag_count),
+                    answer,
+                    content: row.content,
                 });
             }
             id += u32::from(row.id_length);

@@ -74,6 +74,11 @@ fn prefix(length: usize) -> usize {
     length - (length as f64 * WHOLE).ceil() as usize + 1
 }
 
+/// What a card asks, plain text.
+pub(in crate::deck) fn stem(body: &Body) -> String {
+    texts(body).0
+}
+
 /// The stem, and everything else that tells one card from another.
 fn texts(body: &Body) -> (String, String) {
     let mut rest = String::new();

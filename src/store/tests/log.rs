@@ -1,6 +1,7 @@
 //! Adding to the log, undoing, redoing, asking.
 
 use super::*;
+use crate::deck::Wording;
 use crate::scheduler::{CardState, Params, Phase};
 
 #[test]
@@ -14,6 +15,11 @@ fn what_was_committed_is_there_after_reopening() {
         EventBody::Set(key(2), Setting::BuriedUntil(None)),
         EventBody::Set(key(2), Setting::Suspended(true)),
         EventBody::Set(key(1), Setting::Forget),
+        EventBody::Set(key(1), Setting::Reworded(Verdict::Keep, u64::MAX)),
+        EventBody::Set(key(1), Setting::Reworded(Verdict::Ease, 0)),
+        EventBody::Set(key(1), Setting::Reworded(Verdict::StartOver, 1 << 63)),
+        EventBody::Follow(key(3), key(1), true),
+        EventBody::Follow(key(3), key(2), false),
     ];
     let events = store.commit(minute(1), &bodies).unwrap();
     let (device, before) = (store.device(), sight(&store));
@@ -202,6 +208,8 @@ fn all_events_of_a_commit_or_none() {
         EventBody::Redo(Uuid::nil()),
         EventBody::Set(key(1), Setting::Flag(8)),
         EventBody::Set(ItemKey { deck: String::new(), ..key(1) }, Setting::Forget),
+        EventBody::Follow(key(1), key(1), true),
+        EventBody::Follow(key(1), ItemKey { card: String::new(), ..key(2) }, true),
         spoil(|review| review.after.stability = f32::NAN),
         spoil(|review| review.after.difficulty = f32::INFINITY),
         spoil(|review| review.grade.known = -0.0),
@@ -331,4 +339,63 @@ fn a_reversed_side_is_an_item_of_its_own() {
     assert_eq!(store.state(&key(1)).unwrap().flag, 0);
     assert_eq!(store.states().unwrap()[0].0, reversed);
     assert!(store.history(&key(1)).unwrap().is_empty());
+}
+
+#[test]
+fn follows_and_decisions_count_until_they_are_undone() {
+    let dir = folder();
+    let mut store = open(dir.path());
+    answer(&mut store, 1, minute(1));
+    store.commit(minute(2), &[EventBody::Follow(key(2), key(1), true)]).unwrap();
+    let settled = EventBody::Set(key(1), Setting::Reworded(Verdict::Keep, 42));
+    store.commit(minute(3), &[settled]).unwrap();
+    assert_eq!(store.follows().unwrap(), [(key(2), key(1), true)]);
+    assert!(store.is_settled(&key(1), 42).unwrap());
+    assert!(!store.is_settled(&key(1), 43).unwrap());
+    assert!(!store.is_settled(&key(2), 42).unwrap());
+    store.undo(minute(4), None).unwrap();
+    assert!(!store.is_settled(&key(1), 42).unwrap());
+    store.undo(minute(5), None).unwrap();
+    assert_eq!(store.follows().unwrap(), []);
+    store.redo(minute(6)).unwrap();
+    assert_eq!(store.follows().unwrap(), [(key(2), key(1), true)]);
+}
+
+#[test]
+fn wordings_are_kept_when_they_change_and_never_altered() {
+    let dir = folder();
+    let mut store = open(dir.path());
+    let wording = |answer: &str| Wording {
+        answer: u64::try_from(answer.len()).unwrap(),
+        asked: "Which?".to_owned(),
+        answered: answer.to_owned(),
+    };
+    for (n, answer) in [(1, "one"), (2, "one"), (3, "three"), (4, "one")] {
+        let body = body(&store, 1, minute(n), 3);
+        store.commit_seen(minute(n), &[body], Some((&key(1), &wording(answer)))).unwrap();
+    }
+    assert_eq!(store.wording(&key(1)).unwrap(), Some(wording("one")));
+    assert_eq!(store.wording(&key(2)).unwrap(), None);
+    assert_eq!(store.wordings().unwrap(), [(key(1), wording("one"))]);
+    let rows: i64 =
+        store.conn.query_row("SELECT count(*) FROM wording", [], |row| row.get(0)).unwrap();
+    assert_eq!(rows, 3);
+    for sql in ["DELETE FROM wording", "UPDATE wording SET answered = 'two'"] {
+        let refused = store.conn.execute_batch(sql).unwrap_err().to_string();
+        assert!(refused.contains("append-only"), "{refused}");
+    }
+}
+
+#[test]
+fn a_file_of_the_first_version_is_brought_up_to_date() {
+    let dir = folder();
+    let first = super::super::schema::Schema { version: 1, steps: &[] };
+    let mut store = Store::open_as(dir.path(), &options(), &first).unwrap();
+    answer(&mut store, 1, minute(1));
+    let before = sight(&store);
+    drop(store);
+    let store = open(dir.path());
+    assert_eq!(sight(&store), before);
+    assert_eq!((store.follows().unwrap(), store.wordings().unwrap()), (vec![], vec![]));
+    assert!(verify(&store).is_good());
 }

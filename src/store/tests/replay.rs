@@ -12,6 +12,8 @@ enum Deed {
     /// Two items in one commit.
     Both(u32, u32, u64),
     Set(u32, Setting),
+    /// Whether the first goes on with the second, if they are two.
+    Follow(u32, u32, bool),
     Undo,
     Redo,
     Overrule(u64),
@@ -22,6 +24,10 @@ enum Deed {
     Wait(i64, i32),
 }
 
+fn verdict() -> impl Strategy<Value = Verdict> {
+    prop_oneof![Just(Verdict::Keep), Just(Verdict::Ease), Just(Verdict::StartOver)]
+}
+
 fn deed() -> impl Strategy<Value = Deed> {
     let item = 0_u32..5;
     let setting = prop_oneof![
@@ -29,10 +35,13 @@ fn deed() -> impl Strategy<Value = Deed> {
         proptest::option::of(DAY..DAY + 9).prop_map(Setting::BuriedUntil),
         (0_u8..8).prop_map(Setting::Flag),
         Just(Setting::Forget),
+        (verdict(), any::<u64>()).prop_map(|(verdict, answer)| Setting::Reworded(verdict, answer)),
     ];
     prop_oneof![
         8 => (item.clone(), any::<u64>()).prop_map(|(item, seed)| Deed::Answer(item, seed)),
         1 => (item.clone(), item.clone(), any::<u64>()).prop_map(|(a, b, s)| Deed::Both(a, b, s)),
+        1 => (item.clone(), 1_u32..5, any::<bool>())
+            .prop_map(|(a, by, is)| Deed::Follow(a, (a + by) % 5, is)),
         3 => (item, setting).prop_map(|(item, setting)| Deed::Set(item, setting)),
         4 => Just(Deed::Undo),
         3 => Just(Deed::Redo),
@@ -80,6 +89,12 @@ fn play(deeds: &[Deed]) -> Result<(), TestCaseError> {
             }
             Deed::Set(item, setting) => {
                 let event = store.commit(at, &[EventBody::Set(key(item), setting)]).unwrap();
+                shadow.counting.push((event[0].id, before));
+                shadow.undone.clear();
+            }
+            Deed::Follow(item, other, is) => {
+                let body = EventBody::Follow(key(item), key(other), is);
+                let event = store.commit(at, &[body]).unwrap();
                 shadow.counting.push((event[0].id, before));
                 shadow.undone.clear();
             }
