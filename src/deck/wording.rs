@@ -26,7 +26,7 @@ impl Wording {
     pub fn of(card: &Card, side: Side) -> Self {
         let (asked, answered) = match (&card.body, side) {
             (super::Body::Flip { front, back, .. }, Side::Reversed) => (plain(back), plain(front)),
-            _ => (near::stem(&card.body), card.answer_text()),
+            _ => (near::stem(&card.body), card.answer_text(side)),
         };
         Self { answer: card.answer_key(side), asked: cut(&asked), answered: cut(&answered) }
     }
