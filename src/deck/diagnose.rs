@@ -450,14 +450,16 @@ fn distance(name: &str, known: &str) -> usize {
 
 /// 'did you mean …', when one of the names is near.
 pub(super) fn suggestion<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> Option<String> {
+    nearest(name, known).map(|known| format!("did you mean `{known}`?"))
+}
+
+/// The nearest of the names, when one is near.
+pub(super) fn nearest<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     // A long word is no slip of a short one, and costs much to compare.
     if name.len() > 40 {
         return None;
     }
-    known
-        .filter(|known| is_near(name, known))
-        .min_by_key(|known| distance(name, known))
-        .map(|known| format!("did you mean `{known}`?"))
+    known.filter(|known| is_near(name, known)).min_by_key(|known| distance(name, known))
 }
 
 /// `a`, `b` and `c`.

@@ -29,7 +29,10 @@ mod wording;
 mod words;
 
 pub use check::{CheckScope, Report, check};
-pub use edit::{Draft, DraftBody, DraftNotes, Edit, EditError, Manuscript, Slot};
+pub use edit::{
+    Draft, DraftBody, DraftNotes, Edit, EditError, Fix, HeadEdit, Manuscript, Remark, Slot,
+    free_slug, slug,
+};
 pub use error::DeckError;
 pub use fault::{Fault, FaultCode, Loss, Severity};
 pub use figures::{Figure, Figures};

@@ -164,7 +164,65 @@ impl Draft {
         let mut raw: RawCard = RON.from_str(text).ok()?;
         let notes = raw.take_notes();
         let id = notes.id.clone();
-        Some(Self { id, body: body_of(raw), notes: notes_of(notes) })
+        let mut draft = Self { id, body: body_of(raw), notes: notes_of(notes) };
+        draft.each_text(&mut |text| {
+            // As the deck is read: it says the same wherever it was saved.
+            if text.contains("\r\n") {
+                *text = text.replace("\r\n", "\n");
+            }
+        });
+        Some(draft)
+    }
+
+    /// Shows every text of the card but its id.
+    pub fn each_text(&mut self, visit: &mut impl FnMut(&mut String)) {
+        let choices = |choices: &mut Vec<Choice>, visit: &mut dyn FnMut(&mut String)| {
+            for choice in choices {
+                visit(&mut choice.text);
+                choice.why.iter_mut().for_each(&mut *visit);
+            }
+        };
+        match &mut self.body {
+            DraftBody::Choice { ask, right, wrong } => {
+                visit(ask);
+                choices(right, visit);
+                choices(wrong, visit);
+            }
+            DraftBody::Flip { front, back, .. } => {
+                visit(front);
+                visit(back);
+            }
+            DraftBody::Cloze { text } => visit(text),
+            DraftBody::Typed { ask, accept, .. } => {
+                visit(ask);
+                accept.iter_mut().for_each(&mut *visit);
+            }
+            DraftBody::Output { ask, code, prints, wrong } => {
+                visit(ask);
+                visit(&mut code.text);
+                visit(prints);
+                choices(wrong, visit);
+            }
+            DraftBody::Order { ask, steps, decoys, .. } => {
+                visit(ask);
+                steps.iter_mut().chain(decoys).for_each(&mut *visit);
+            }
+            DraftBody::Match { ask, pairs } => {
+                visit(ask);
+                for (left, right) in pairs {
+                    visit(left);
+                    visit(right);
+                }
+            }
+        }
+        let notes = &mut self.notes;
+        let single = [&mut notes.why, &mut notes.source, &mut notes.group, &mut notes.point];
+        single.into_iter().for_each(&mut *visit);
+        notes.tags.iter_mut().chain(&mut notes.hints).for_each(&mut *visit);
+        if let Some(proof) = &mut notes.proof {
+            let parts = [&mut proof.setup, &mut proof.code, &mut proof.prints, &mut proof.fails];
+            parts.into_iter().flatten().for_each(&mut *visit);
+        }
     }
 
     /// The card as it would be studied; `None` while something is wrong that

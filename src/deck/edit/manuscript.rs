@@ -5,10 +5,14 @@ use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 use super::draft::Draft;
+use super::sequence::{Sequence, Splice, Style};
+use super::write::{Layout, quoted};
+use crate::deck::balance::Balance;
 use crate::deck::fault::Fault;
-use crate::deck::model::DeckHead;
+use crate::deck::model::{Area, DeckHead};
 use crate::deck::parse::parse_in;
-use crate::deck::split;
+use crate::deck::scan::{Kind as Token, Lexer};
+use crate::deck::split::{self, Plan};
 
 /// A deck's file as its author edits it.
 #[derive(Debug, Clone)]
@@ -18,6 +22,9 @@ pub struct Manuscript {
     head: Option<DeckHead>,
     slots: Vec<Slot>,
     faults: Vec<Fault>,
+    /// What was done, for taking it back, and what was taken back.
+    done: Vec<Deed>,
+    undone: Vec<Deed>,
 }
 
 /// One card of a manuscript, whole or not.
@@ -36,11 +43,40 @@ pub enum Edit {
     Replace(usize, Box<Draft>),
     /// A card before this position (the number of cards puts it last).
     Insert(usize, Box<Draft>),
-    /// The card at the first position before the one at the second, as both
-    /// were counted before the move.
+    /// A card's text, with its comments, as [`Manuscript::block`] gives it,
+    /// before this position.
+    InsertText(usize, String),
+    /// The card at the first position to stand at the second, as it is counted
+    /// afterwards.
     Move(usize, usize),
-    /// Takes a card out.
+    /// Takes a card out, and the comments that belong to it.
     Remove(usize),
+    /// Another value of the deck's head.
+    Head(HeadEdit),
+}
+
+/// A field of the deck's head and its new value.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum HeadEdit {
+    /// What learners see.
+    Title(String),
+    /// One or two sentences.
+    About(String),
+    /// What the answers hold for.
+    Version(String),
+    /// An SPDX licence.
+    License(String),
+    /// Where the home screen shows it.
+    Area(Area),
+}
+
+/// One step that can be taken back: these bytes were those.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Deed {
+    name: &'static str,
+    at: usize,
+    old: String,
+    new: String,
 }
 
 /// Why an edit can't be made; the text is untouched then.
@@ -57,17 +93,47 @@ pub enum EditError {
     Unreadable,
 }
 
+impl Edit {
+    /// What it does, in a word or two.
+    #[must_use]
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::Replace(..) => "Edit card",
+            Self::Insert(..) | Self::InsertText(..) => "Add card",
+            Self::Move(..) => "Move card",
+            Self::Remove(_) => "Delete card",
+            Self::Head(_) => "Edit deck",
+        }
+    }
+}
+
 impl Manuscript {
     /// Reads a deck's text. Never fails: what is broken is in the faults.
     #[must_use]
     pub fn new(file: &Path, text: String) -> Self {
-        let parsed = parse_in(&text, file, file.parent(), true);
-        let slots = split::plan(&text).cards.into_iter().map(|span| {
-            let draft = text.get(span.clone()).and_then(Draft::read);
-            Slot { span, draft }
-        });
-        let slots = slots.collect();
-        Self { file: file.to_owned(), text, head: parsed.head, slots, faults: parsed.faults }
+        let mut manuscript = Self {
+            file: file.to_owned(),
+            text: String::new(),
+            head: None,
+            slots: Vec::new(),
+            faults: Vec::new(),
+            done: Vec::new(),
+            undone: Vec::new(),
+        };
+        manuscript.read(text);
+        manuscript
+    }
+
+    fn read(&mut self, text: String) {
+        let parsed = parse_in(&text, &self.file, self.file.parent(), false);
+        self.slots = spans(&text)
+            .into_iter()
+            .map(|span| {
+                let draft = text.get(span.clone()).and_then(Draft::read);
+                Slot { span, draft }
+            })
+            .collect();
+        (self.head, self.faults, self.text) = (parsed.head, parsed.faults, text);
     }
 
     /// The file.
@@ -94,10 +160,45 @@ impl Manuscript {
         &self.slots
     }
 
-    /// What is wrong with the file, warnings and notes included.
+    /// What is broken in the file.
     #[must_use]
     pub fn faults(&self) -> &[Fault] {
         &self.faults
+    }
+
+    /// A card's text as it stands in the file.
+    #[must_use]
+    pub fn card_text(&self, at: usize) -> Option<&str> {
+        self.text.get(self.slots.get(at)?.span.clone())
+    }
+
+    /// A card's text with the comments that belong to it.
+    #[must_use]
+    pub fn block(&self, at: usize) -> Option<String> {
+        let (lead, card, tail) = self.cards().ok()?.block_text(at)?;
+        let tail = if tail.trim().is_empty() { String::new() } else { format!(",{tail}") };
+        Some(format!("{lead}{card}{tail}"))
+    }
+
+    /// The position of the card with this id, or that stands at this byte.
+    #[must_use]
+    pub fn find(&self, id: &str) -> Option<usize> {
+        let has_id = |slot: &Slot| {
+            let draft = slot.draft.as_ref();
+            draft.is_some_and(|draft| match &draft.id {
+                Some(own) => own == id,
+                None => draft.card().is_some_and(|card| card.id == id),
+            })
+        };
+        self.slots.iter().position(has_id)
+    }
+
+    /// The position of the card that this line of the file (from 1) belongs to.
+    #[must_use]
+    pub fn at_line(&self, line: u32) -> Option<usize> {
+        let lines = self.text.split_inclusive('\n').take(line.saturating_sub(1) as usize);
+        let byte: usize = lines.map(str::len).sum();
+        self.slots.iter().position(|slot| slot.span.end > byte)
     }
 
     /// Makes a change: the text is another then, and the cards are found anew.
@@ -105,16 +206,291 @@ impl Manuscript {
     /// # Errors
     /// When the change can't be made; all is as before then.
     pub fn apply(&mut self, edit: &Edit) -> Result<(), EditError> {
-        let (at, draft) = match edit {
-            Edit::Replace(at, draft) => (*at, draft),
-            Edit::Insert(at, _) | Edit::Move(at, _) | Edit::Remove(at) => {
-                return Err(EditError::NoSuchCard(*at));
-            }
-        };
-        let slot = self.slots.get(at).ok_or(EditError::NoSuchCard(at))?;
-        let mut text = self.text.clone();
-        text.replace_range(slot.span.clone(), &draft.write());
-        *self = Self::new(&self.file, text);
+        let (text, wanted) = self.edited(edit)?;
+        if text == self.text {
+            return Ok(());
+        }
+        let deed = Deed::between(&self.text, &text, edit.name());
+        let before = std::mem::replace(self, Self::new(&self.file, text));
+        if !self.is_as_wanted(&before, &wanted) {
+            *self = before;
+            return Err(EditError::Unreadable);
+        }
+        self.done = before.done;
+        self.done.push(deed);
         Ok(())
+    }
+
+    /// The new text, and for each card that shall be there which one of the old
+    /// ones it is, byte for byte; `None` for the one that was written.
+    fn edited(&self, edit: &Edit) -> Result<(String, Vec<Option<usize>>), EditError> {
+        let count = self.slots.len();
+        let all = || (0..count).map(Some).collect::<Vec<_>>();
+        let known = |at: usize| {
+            if at < count { Ok(()) } else { Err(EditError::NoSuchCard(at)) }
+        };
+        let done = |splice: Option<Splice>, wanted| {
+            let text = splice.and_then(|splice| splice.apply(&self.text));
+            Ok((text.ok_or(EditError::Unreadable)?, wanted))
+        };
+        match edit {
+            Edit::Replace(at, draft) => {
+                known(*at)?;
+                let mut wanted = all();
+                if let Some(place) = wanted.get_mut(*at) {
+                    *place = None;
+                }
+                done(self.replaced(*at, draft), wanted)
+            }
+            Edit::Insert(at, draft) => {
+                let layout = self.layout(*at)?;
+                let text = draft.write_over("", &layout).ok_or(EditError::Unreadable)?;
+                let (splice, wanted) = self.inserted(*at, ("", &text, ""))?;
+                done(Some(splice), wanted)
+            }
+            Edit::InsertText(at, block) => {
+                let (lead, card, tail) = parts(block).ok_or(EditError::Unreadable)?;
+                let (splice, wanted) = self.inserted(*at, (lead, card, tail))?;
+                done(Some(splice), wanted)
+            }
+            Edit::Remove(at) => {
+                known(*at)?;
+                let mut wanted = all();
+                wanted.remove(*at);
+                done(self.cards()?.remove(*at), wanted)
+            }
+            Edit::Move(from, to) => {
+                known(*from)?;
+                let mut wanted = all();
+                let card = wanted.remove(*from);
+                wanted.insert((*to).min(count - 1), card);
+                Ok((self.moved(*from, *to)?, wanted))
+            }
+            Edit::Head(edit) => done(self.head_splice(edit), all()),
+        }
+    }
+
+    fn is_as_wanted(&self, before: &Self, wanted: &[Option<usize>]) -> bool {
+        let same = |(slot, old): (&Slot, &Option<usize>)| {
+            let old = match old {
+                Some(old) => before.card_text(*old),
+                None => return slot.draft.is_some(),
+            };
+            old.is_some() && self.text.get(slot.span.clone()) == old
+        };
+        self.slots.len() == wanted.len() && self.slots.iter().zip(wanted).all(same)
+    }
+
+    fn replaced(&self, at: usize, draft: &Draft) -> Option<Splice> {
+        let slot = self.slots.get(at)?;
+        let old = self.text.get(slot.span.clone())?;
+        let layout = self.layout(at).ok()?;
+        Some(Splice::new(slot.span.clone(), draft.write_over(old, &layout)?))
+    }
+
+    fn inserted(
+        &self,
+        at: usize,
+        (lead, card, tail): (&str, &str, &str),
+    ) -> Result<(Splice, Vec<Option<usize>>), EditError> {
+        let at = at.min(self.slots.len());
+        let mut wanted: Vec<Option<usize>> = (0..self.slots.len()).map(Some).collect();
+        wanted.insert(at, None);
+        let layout = self.layout(at)?;
+        let style = Style { indent: layout.indent, newline: layout.newline };
+        Ok((self.cards()?.insert(at, &style, card, (lead, tail)), wanted))
+    }
+
+    fn moved(&self, from: usize, to: usize) -> Result<String, EditError> {
+        if from == to.min(self.slots.len() - 1) {
+            return Ok(self.text.clone());
+        }
+        let layout = self.layout(from)?;
+        let cards = self.cards()?;
+        let (lead, card, tail) = cards.block_text(from).ok_or(EditError::NoSuchCard(from))?;
+        let splice = cards.remove(from).ok_or(EditError::Unreadable)?;
+        let without = splice.apply(&self.text).ok_or(EditError::Unreadable)?;
+        let style = Style { indent: layout.indent, newline: layout.newline };
+        let splice = sequence(&without)?.insert(to, &style, &card, (&lead, &tail));
+        splice.apply(&without).ok_or(EditError::Unreadable)
+    }
+
+    fn cards(&self) -> Result<Sequence<'_>, EditError> {
+        sequence(&self.text)
+    }
+
+    /// How cards are laid out near this position.
+    fn layout(&self, at: usize) -> Result<Layout, EditError> {
+        let indent = self.cards()?.indent_of(at);
+        let newline = if self.text.contains("\r\n") { "\r\n" } else { "\n" };
+        let step = if indent.as_ref().is_some_and(|indent| indent.starts_with('\t')) {
+            "\t"
+        } else {
+            "    "
+        };
+        Ok(Layout { indent: indent.unwrap_or_else(|| step.repeat(2)), step, newline })
+    }
+
+    fn head_splice(&self, edit: &HeadEdit) -> Option<Splice> {
+        let (name, value) = match edit {
+            HeadEdit::Title(text) => ("title", quoted(text, "\n")),
+            HeadEdit::About(text) => ("about", quoted(text, "\n")),
+            HeadEdit::Version(text) => ("version", quoted(text, "\n")),
+            HeadEdit::License(text) => ("license", quoted(text, "\n")),
+            HeadEdit::Area(area) => ("area", area_text(area)),
+        };
+        let plan = split::plan(&self.text);
+        let is_it = |range: &Range<usize>| self.text.get(range.clone()) == Some(name);
+        if let Some(field) = plan.fields.iter().find(|field| is_it(&field.name)) {
+            return Some(Splice::new(field.value.clone(), value));
+        }
+        let list = list(&self.text, &plan).ok()?;
+        let mut fields: Vec<Range<usize>> =
+            plan.fields.iter().map(|field| field.name.start..field.value.end).collect();
+        fields.push(list.name..list.end);
+        fields.sort_by_key(|field| field.start);
+        let at = fields.iter().position(|field| field.start == list.name)?;
+        let open = fields.first()?.start;
+        let open = self.text.get(..open)?.rfind('(')? + 1;
+        let sequence = Sequence::new(&self.text, open, fields, list.end);
+        let newline = if self.text.contains("\r\n") { "\r\n" } else { "\n" };
+        let style = Style { indent: sequence.indent_of(at).unwrap_or_default(), newline };
+        Some(sequence.insert(at, &style, &format!("{name}: {value}"), ("", "")))
+    }
+
+    /// Takes the last change back; gives what it was.
+    pub fn undo(&mut self) -> Option<&'static str> {
+        let deed = self.done.pop()?;
+        let name = deed.name;
+        self.replay(deed.at, &deed.new, &deed.old);
+        self.undone.push(deed);
+        Some(name)
+    }
+
+    /// Makes the change again that was taken back last; gives what it was.
+    pub fn redo(&mut self) -> Option<&'static str> {
+        let deed = self.undone.pop()?;
+        let name = deed.name;
+        self.replay(deed.at, &deed.old, &deed.new);
+        self.done.push(deed);
+        Some(name)
+    }
+
+    /// Whether there is a change to take back, and one to make again.
+    #[must_use]
+    pub fn can_undo_redo(&self) -> (bool, bool) {
+        (!self.done.is_empty(), !self.undone.is_empty())
+    }
+
+    fn replay(&mut self, at: usize, from: &str, to: &str) {
+        if let Some(text) = Splice::new(at..at + from.len(), to).apply(&self.text) {
+            self.read(text);
+        }
+    }
+
+    /// Takes over what the file holds now. Changes made before can't be taken
+    /// back any more: they were of another text.
+    pub fn replace_text(&mut self, text: String) {
+        if text != self.text {
+            self.done.clear();
+            self.undone.clear();
+            self.read(text);
+        }
+    }
+}
+
+impl Deed {
+    fn between(old: &str, new: &str, name: &'static str) -> Self {
+        let head = old.bytes().zip(new.bytes()).take_while(|(a, b)| a == b).count();
+        let head = (0..=head).rev().find(|&at| old.is_char_boundary(at)).unwrap_or(0);
+        let (rest_old, rest_new) =
+            (old.get(head..).unwrap_or_default(), new.get(head..).unwrap_or_default());
+        let tails = rest_old.bytes().rev().zip(rest_new.bytes().rev());
+        let tail = tails.take_while(|(a, b)| a == b).count();
+        let fits = |tail: &usize| rest_old.is_char_boundary(rest_old.len() - tail);
+        let tail = (0..=tail).rev().find(fits).unwrap_or(0);
+        let cut = |text: &str| text.get(..text.len() - tail).unwrap_or_default().to_owned();
+        Self { name, at: head, old: cut(rest_old), new: cut(rest_new) }
+    }
+}
+
+/// Where the list of cards stands.
+struct List {
+    /// Its name.
+    name: usize,
+    /// Behind its opening bracket.
+    open: usize,
+    /// Of its closing bracket.
+    close: usize,
+    end: usize,
+}
+
+fn list(text: &str, plan: &Plan) -> Result<List, EditError> {
+    let name = plan.list.clone().ok_or(EditError::NoList)?;
+    let mut lexer = Lexer::at(text, name.end);
+    if lexer.next().kind != Token::Colon {
+        return Err(EditError::NoList);
+    }
+    let open = lexer.next();
+    if open.kind != Token::Open(b'[') {
+        return Err(EditError::NoList);
+    }
+    let end = Balance::new(text).value(open.start).ok();
+    let end = end.or_else(|| closed_behind(text, plan, open.end));
+    let end = end.ok_or(EditError::Unreadable)?;
+    Ok(List { name: name.start, open: open.end, close: end - 1, end })
+}
+
+/// Where a card is broken the closing bracket may be out of sight: then what is
+/// behind the last whole card is as good.
+fn closed_behind(text: &str, plan: &Plan, open: usize) -> Option<usize> {
+    let mut lexer = Lexer::at(text, plan.cards.last().map_or(open, |card| card.end));
+    loop {
+        let token = lexer.next();
+        match token.kind {
+            Token::Comma => {}
+            Token::Close(b']') => return Some(token.end),
+            _ => return None,
+        }
+    }
+}
+
+fn sequence(text: &str) -> Result<Sequence<'_>, EditError> {
+    let plan = split::plan(text);
+    let list = list(text, &plan)?;
+    let cards = planned(&plan);
+    Ok(Sequence::new(text, list.open, cards, list.close))
+}
+
+/// The bytes of each card, those that can't be read too.
+fn spans(text: &str) -> Vec<Range<usize>> {
+    planned(&split::plan(text))
+}
+
+fn planned(plan: &Plan) -> Vec<Range<usize>> {
+    let broken = plan.damage.iter().filter_map(|damage| damage.card.clone());
+    let mut cards: Vec<Range<usize>> = plan.cards.iter().cloned().chain(broken).collect();
+    cards.sort_by_key(|card| (card.start, card.end));
+    cards.dedup_by(|later, earlier| later.start < earlier.end);
+    cards
+}
+
+/// Comments above, the card, a comment behind it.
+fn parts(block: &str) -> Option<(&str, &str, &str)> {
+    let mut lexer = Lexer::at(block, 0);
+    let start = lexer.next().start;
+    let end = Balance::new(block).value(start).ok()?;
+    let rest = block.get(end..)?;
+    let tail = rest.strip_prefix(',').unwrap_or(rest);
+    Some((block.get(..start)?, block.get(start..end)?, tail.trim_end()))
+}
+
+fn area_text(area: &Area) -> String {
+    match area {
+        Area::Foundations => "Foundations".to_owned(),
+        Area::Language => "Language".to_owned(),
+        Area::Framework => "Framework".to_owned(),
+        Area::Database => "Database".to_owned(),
+        Area::Other(name) => quoted(name, "\n"),
     }
 }

@@ -3,8 +3,17 @@
 //! for byte.
 
 mod draft;
+mod ids;
 mod manuscript;
+mod over;
+mod remarks;
+mod sequence;
+mod slug;
+#[cfg(test)]
+mod tests;
 mod write;
 
 pub use draft::{Draft, DraftBody, DraftNotes};
-pub use manuscript::{Edit, EditError, Manuscript, Slot};
+pub use manuscript::{Edit, EditError, HeadEdit, Manuscript, Slot};
+pub use remarks::{Fix, Remark};
+pub use slug::{free_slug, slug};

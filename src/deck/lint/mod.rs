@@ -29,14 +29,16 @@ pub(super) fn warnings(head: Option<&DeckHead>, cards: &[Card]) -> Vec<(Option<u
     found.extend(summary(cards, without_source, FaultCode::MissingSource, "source", help));
     let points: &[Point] = head.map_or(&[], |head| &head.syllabus);
     for (n, card) in cards.iter().enumerate() {
-        found.extend(point(card, points).map(|problem| (Some(n), problem)));
-        found.extend(runner(card).map(|problem| (Some(n), problem)));
-        found.extend(source(card).map(|problem| (Some(n), problem)));
-        found.extend(options(card).into_iter().map(|problem| (Some(n), problem)));
-        found.extend(item::flaws(card).into_iter().map(|problem| (Some(n), problem)));
+        found.extend(of_card(card, points).map(|problem| (Some(n), problem)));
     }
     found.extend(repeated_sources(cards));
     found
+}
+
+/// What can be said of a card without looking at the others.
+pub(super) fn of_card(card: &Card, points: &[Point]) -> impl Iterator<Item = Problem> {
+    let single = point(card, points).into_iter().chain(runner(card)).chain(source(card));
+    single.chain(options(card)).chain(item::flaws(card))
 }
 
 /// As a warning; a good deck may have a few of these.
