@@ -65,7 +65,12 @@ fn collection(home: &Path) -> Sources {
         fs::write(&path, deck(n)).unwrap();
         File::options().append(true).open(&path).unwrap().set_modified(past).unwrap();
     }
-    Sources { builtin: true, folders: vec![folder], index_file: Some(home.join("decks.index")) }
+    Sources {
+        builtin: true,
+        folders: vec![folder],
+        index_file: Some(home.join("decks.index")),
+        good_dir: Some(home.join("good")),
+    }
 }
 
 fn library(criterion: &mut Criterion) {

@@ -5,6 +5,7 @@
 //! `ARCHITECTURE.md` is the map of the rooms.
 
 pub mod answer;
+pub mod author;
 pub mod cli;
 pub mod clock;
 pub mod collection;
@@ -19,3 +20,4 @@ pub mod settings;
 pub mod store;
 #[cfg(feature = "gui")]
 pub mod ui;
+pub mod watch;

@@ -54,6 +54,12 @@ impl Paths {
         }
     }
 
+    /// Copies of the learner's decks as they last were whole.
+    #[must_use]
+    pub fn good_decks(&self) -> PathBuf {
+        self.cache.join("good")
+    }
+
     /// The index of parsed decks.
     #[must_use]
     pub fn deck_index(&self) -> PathBuf {

@@ -53,7 +53,7 @@ fn solution(card: &Card, form: &QuestionForm) -> Answer {
 
 #[test]
 fn every_card_takes_its_own_answer_for_right_and_no_answer_for_wrong() {
-    let sources = Sources { builtin: true, folders: Vec::new(), index_file: None };
+    let sources = Sources { builtin: true, folders: Vec::new(), index_file: None, good_dir: None };
     let library = Library::open(&sources, &AtomicBool::new(false));
     for item in 0..library.items().len() {
         let key = library.key(item).unwrap();

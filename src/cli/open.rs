@@ -48,9 +48,7 @@ pub(super) fn sources(paths: &Paths) -> Sources {
     for error in trouble {
         let _ = writeln!(anstream::stderr(), "hippocache: {error}");
     }
-    let mut folders = vec![paths.decks.clone()];
-    folders.extend(settings.deck_folders);
-    Sources { builtin: true, folders, index_file: Some(paths.deck_index()) }
+    crate::collection::sources(paths, &settings, true)
 }
 
 /// What is named, or every deck that the app would load.

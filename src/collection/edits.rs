@@ -12,15 +12,6 @@ use crate::deck::{ItemKey, Library, Wording};
 use crate::scheduler::{CardState, Phase};
 use crate::store::{EventBody, Setting, Store, Verdict};
 
-/// A new library in the place of the old one.
-#[derive(Debug)]
-pub struct Reloaded {
-    /// The decks as they are now.
-    pub library: Arc<Library>,
-    /// For each of its items: where it was in the old library.
-    pub moved: Vec<Option<u32>>,
-}
-
 /// An item whose right answer is another than when it was last answered, and
 /// nobody has said what that means.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -123,14 +114,18 @@ impl LookalikeSearch {
 }
 
 impl Collection {
-    /// Puts a reloaded library in the place of the present one. Progress stays
+    /// Puts a reloaded library in the place of the present one; `moved` tells for
+    /// each of its items where it was before. Progress stays
     /// with its cards; what has no card any more waits for its return. Cards
     /// that came without a past are looked up.
     ///
     /// # Errors
     /// When the store can't be read: the old library stays.
-    pub fn reload(&mut self, reloaded: Reloaded) -> Result<(), CollectionError> {
-        let Reloaded { library, moved } = reloaded;
+    pub fn reload(
+        &mut self,
+        library: Arc<Library>,
+        moved: &[Option<u32>],
+    ) -> Result<(), CollectionError> {
         let mut states = vec![CardState::default(); library.items().len()];
         let mut orphans = std::mem::take(&mut self.orphans);
         let mut taken = vec![false; self.states.len()];

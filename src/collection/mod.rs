@@ -13,9 +13,9 @@ use std::sync::Arc;
 
 use jiff::tz::TimeZone;
 
-pub use edits::{Adopted, Lookalike, LookalikeSearch, Reloaded, Reworded};
+pub use edits::{Adopted, Lookalike, LookalikeSearch, Reworded, RewordingSearch};
 pub use error::CollectionError;
-pub use open::{OpenOptions, Opened};
+pub use open::{OpenOptions, Opened, sources};
 pub use record::Recorded;
 
 use crate::clock::Clock;

@@ -88,10 +88,7 @@ impl Collection {
         let (settings, trouble) = Settings::load(&paths.settings);
         let mut notices: Vec<Notice> =
             trouble.into_iter().map(|error| Notice(error.to_string())).collect();
-        let mut folders = vec![paths.decks.clone()];
-        folders.extend(settings.deck_folders.iter().cloned());
-        let sources =
-            Sources { builtin: options.builtin, folders, index_file: Some(paths.deck_index()) };
+        let sources = sources(paths, &settings, options.builtin);
         // Decks and progress don't wait for each other.
         let (library, progress) = std::thread::scope(|scope| {
             let library = scope.spawn(|| Library::open(&sources, &AtomicBool::new(false)));
@@ -135,6 +132,19 @@ impl Collection {
         }
         collection.start_day()?;
         Ok(Opened { collection, notices })
+    }
+}
+
+/// Where the decks of these settings are.
+#[must_use]
+pub fn sources(paths: &Paths, settings: &Settings, builtin: bool) -> Sources {
+    let mut folders = vec![paths.decks.clone()];
+    folders.extend(settings.deck_folders.iter().cloned());
+    Sources {
+        builtin,
+        folders,
+        index_file: Some(paths.deck_index()),
+        good_dir: Some(paths.good_decks()),
     }
 }
 

@@ -31,15 +31,16 @@ mod words;
 pub use check::{CheckScope, Report, check};
 pub use edit::{
     Draft, DraftBody, DraftNotes, Edit, EditError, Fix, HeadEdit, Manuscript, Remark, Slot,
-    free_slug, slug,
+    free_slug, quoted_text as quoted, slug,
 };
 pub use error::DeckError;
 pub use fault::{Fault, FaultCode, Loss, Severity};
 pub use figures::{Figure, Figures};
-pub use library::{DeckInfo, Item, Library, Media, Origin, Sources};
+pub use library::{DeckInfo, Held, Item, Library, Media, Origin, Reloaded, Sources};
 pub use model::*;
 pub use parse::{Parsed, parse};
 pub use proof::{NO_RUNNER, PROOFS_FILE, Proofs, Proven, Runner};
+pub use source::read as read_deck_file;
 pub use texts::{DeckText, builtin_proofs, texts};
 pub use wording::Wording;
 pub use words::plain;

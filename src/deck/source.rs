@@ -50,7 +50,10 @@ fn listed(folder: &Path, faults: &mut Vec<Fault>) -> Vec<PathBuf> {
 }
 
 /// The text of a deck's file.
-pub(super) fn read(path: &Path) -> Result<String, Box<Fault>> {
+///
+/// # Errors
+/// When it is not there, no plain file, too large or no text; the fault says it.
+pub fn read(path: &Path) -> Result<String, Box<Fault>> {
     let fault = |code, message: String| Box::new(Fault::of_file(path, code, message));
     let unreadable = |error: std::io::Error| match error.kind() {
         std::io::ErrorKind::NotFound => fault(FaultCode::NotFound, "there is no such file".into()),

@@ -17,3 +17,4 @@ pub use draft::{Draft, DraftBody, DraftNotes};
 pub use manuscript::{Edit, EditError, HeadEdit, Manuscript, Slot};
 pub use remarks::{Fix, Remark};
 pub use slug::{free_slug, slug};
+pub use write::quoted_text;

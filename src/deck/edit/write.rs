@@ -123,6 +123,12 @@ impl Draft {
         self.write_in(&Layout::default())
     }
 
+    /// The same behind this indentation.
+    #[must_use]
+    pub fn write_at(&self, indent: &str) -> String {
+        self.write_in(&Layout { indent: indent.to_owned(), ..Layout::default() })
+    }
+
     /// The same where the card stands.
     pub(super) fn write_in(&self, layout: &Layout) -> String {
         let Layout { indent, step, newline } = layout;
@@ -288,6 +294,12 @@ fn bare(language: &str) -> String {
         Some(known) if known == language => language.to_owned(),
         _ => quoted(language, "\n"),
     }
+}
+
+/// A text between quotes, as cards have it.
+#[must_use]
+pub fn quoted_text(text: &str) -> String {
+    quoted(text, "\n")
 }
 
 /// A text between quotes: raw where a backslash, a quote or a line end would

@@ -4,6 +4,7 @@
 
 mod builtin;
 mod digest;
+mod good;
 mod index;
 mod open;
 #[cfg(test)]
@@ -15,6 +16,7 @@ use std::io::{Read, Seek, SeekFrom};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use xxhash_rust::xxh3::{Xxh3, xxh3_64};
 
@@ -28,6 +30,7 @@ use super::proof::{PROOFS_FILE, Proofs, Proven};
 use super::source;
 
 use builtin::Embedded;
+use good::Good;
 pub use open::Sources;
 
 /// Where a deck comes from.
@@ -54,13 +57,50 @@ pub struct DeckInfo {
     pub cards: u32,
     /// How many faults its file has.
     pub faults: u32,
+    /// Its file is broken now, and its last good version stands in for it.
+    pub held: Option<Held>,
     /// The tags of its cards with the number of items that carry each, by
     /// name; see [`Library::tag_name`].
     pub tags: Vec<(u32, u32)>,
     /// The name of its file in faults.
     pub file: PathBuf,
+    /// Where its texts are read when not from there.
+    text_file: Option<PathBuf>,
+    /// Of the text that its file holds.
+    hash: u64,
     /// The text of a built-in deck.
     embedded: Option<&'static [u8]>,
+}
+
+/// Why a deck's last good version is studied.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Held {
+    /// The first error that would leave something out.
+    pub fault: Fault,
+    /// How many there are.
+    pub errors: usize,
+}
+
+/// A deck's file when it was last looked at.
+#[derive(Debug, Clone)]
+struct FileState {
+    path: PathBuf,
+    /// `None` when it must be read again.
+    stamp: Option<index::Stamp>,
+    hash: u64,
+    /// It was read then: what changes within the same tick would not show.
+    is_fresh: bool,
+    /// Its deck, when it stands in the library.
+    deck: Option<u32>,
+}
+
+/// A library made anew from what changed.
+#[derive(Debug)]
+pub struct Reloaded {
+    /// The decks as they are now.
+    pub library: Library,
+    /// For each of its items: where it was before.
+    pub moved: Vec<Option<u32>>,
 }
 
 /// One study item, without its text.
@@ -112,6 +152,10 @@ pub struct Library {
     ids: String,
     tag_names: Vec<String>,
     item_tags: Vec<u32>,
+    /// Every deck file, for telling what has changed.
+    files: Vec<FileState>,
+    /// So many of the faults are of the folders.
+    listing: usize,
     builtins: Vec<Embedded>,
     /// Names that items had before.
     former: Vec<(ItemKey, u32)>,
@@ -123,7 +167,34 @@ pub struct Library {
     proofs: OnceLock<HashMap<Option<PathBuf>, Proofs>>,
 }
 
+impl DeckInfo {
+    fn text_file(&self) -> &Path {
+        self.text_file.as_deref().unwrap_or(&self.file)
+    }
+}
+
 impl Library {
+    /// Keeps a copy of every deck of the learner's that is whole, for times when
+    /// its file is not. Reads and writes files: not for the window's thread.
+    /// Without copies broken cards are left out, and nothing else is lost.
+    pub fn keep_good(&self, sources: &Sources, cancel: &AtomicBool) {
+        let Some(folder) = &sources.good_dir else { return };
+        let whole = self.decks.iter().filter(|deck| {
+            matches!(deck.origin, Origin::File(_))
+                && deck.held.is_none()
+                && !self.faults.iter().any(|fault| fault.file == deck.file && good::is_loss(fault))
+        });
+        let held = self.decks.iter().filter(|deck| deck.held.is_some());
+        let mut kept: Vec<PathBuf> = held.filter_map(|deck| deck.text_file.clone()).collect();
+        for deck in whole {
+            if cancel.load(Ordering::Relaxed) {
+                return;
+            }
+            kept.extend(Good::keep(folder, &deck.file, deck.hash));
+        }
+        good::prune(folder, &kept);
+    }
+
     /// The decks: built-in ones first unless replaced, then the learner's in
     /// path order.
     #[must_use]
@@ -382,7 +453,7 @@ fn text_of(item: &Item, deck: &DeckInfo) -> Result<Vec<u8>, DeckError> {
     let start = item.start as usize;
     let bytes = match deck.embedded {
         Some(text) => text.get(start..start + item.length as usize).ok_or_else(changed)?.to_vec(),
-        None => slice_of(&deck.file, item.start, item.length).map_err(|reason| {
+        None => slice_of(deck.text_file(), item.start, item.length).map_err(|reason| {
             if reason.kind() == std::io::ErrorKind::UnexpectedEof {
                 changed()
             } else {

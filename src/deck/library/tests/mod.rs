@@ -1,6 +1,8 @@
 //! The library on real files: what is opened, remembered, replaced, refused.
 #![expect(clippy::unwrap_used, reason = "a failed test may stop")]
 
+mod reload;
+
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicBool;
@@ -53,6 +55,7 @@ impl Place {
             builtin: true,
             folders: vec![self.path("decks")],
             index_file: Some(self.path("cache/decks.index")),
+            good_dir: Some(self.path("cache/good")),
         }
     }
 
