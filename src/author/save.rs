@@ -56,7 +56,9 @@ pub enum SaveError {
 }
 
 impl Saved {
-    fn new(text: String) -> Self {
+    /// A text as it was read from a file.
+    #[must_use]
+    pub fn new(text: String) -> Self {
         Self { version: xxh3_64(text.as_bytes()), text }
     }
 }

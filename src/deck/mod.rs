@@ -37,6 +37,7 @@ pub use error::DeckError;
 pub use fault::{Fault, FaultCode, Loss, Severity};
 pub use figures::{Figure, Figures};
 pub use library::{DeckInfo, Held, Item, Library, Media, Origin, Reloaded, Sources};
+pub use lint::NearCards;
 pub use model::*;
 pub use parse::{Parsed, parse};
 pub use proof::{NO_RUNNER, PROOFS_FILE, Proofs, Proven, Runner};

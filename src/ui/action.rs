@@ -16,6 +16,8 @@ pub enum Action {
     Custom,
     /// Go on with the newcomers' path.
     Track,
+    /// Write decks.
+    Write,
     /// The home screen.
     Home,
     /// The settings screen.
@@ -58,6 +60,46 @@ pub enum Action {
     Suspend,
     /// Open the source in the browser.
     OpenSource,
+    /// Open the card on screen in the editor.
+    EditCard,
+    /// The changed answer is still the same fact.
+    SameFact,
+    /// The changed answer is known in the main: ask it sooner.
+    EaseFact,
+    /// The changed answer is another fact.
+    NewFact,
+    /// A new card.
+    NewCard,
+    /// A copy of the card.
+    Duplicate,
+    /// The card before this one.
+    CardBefore,
+    /// The card after this one.
+    CardAfter,
+    /// The card one place up.
+    MoveUp,
+    /// The card one place down.
+    MoveDown,
+    /// The card into another deck.
+    MoveToDeck,
+    /// Take the card out.
+    Delete,
+    /// Write the deck to disk.
+    Save,
+    /// Take the last edit back.
+    EditUndo,
+    /// Make it again.
+    EditRedo,
+    /// Many cards from pasted text.
+    QuickAdd,
+    /// A new deck.
+    NewDeck,
+    /// Question, then feedback in the preview.
+    Preview,
+    /// What is selected becomes a gap.
+    MakeGap,
+    /// The file in the author's own editor.
+    OpenEditor,
     /// Leave the screen.
     Leave,
 }
@@ -71,6 +113,8 @@ pub enum Place {
     Home,
     /// While a card is on screen.
     Study,
+    /// While cards are written.
+    Author,
 }
 
 /// One row of the table.
@@ -99,14 +143,16 @@ const fn entry(
 const NONE: Modifiers = Modifiers::NONE;
 const CTRL: Modifiers = Modifiers::COMMAND;
 const CTRL_SHIFT: Modifiers = Modifiers::COMMAND.plus(Modifiers::SHIFT);
+const ALT: Modifiers = Modifiers::ALT;
 
 /// All actions, in the order of the key sheet.
-pub const ACTIONS: [Entry; 27] = [
+pub const ACTIONS: [Entry; 48] = [
     entry(Action::Study, "Study what is due", Place::Home, NONE, Key::Enter),
     entry(Action::StudyWeak, "Study what you know least", Place::Home, NONE, Key::W),
     entry(Action::Cram, "Cram without scheduling", Place::Home, NONE, Key::C),
     entry(Action::Custom, "Custom session…", Place::Home, NONE, Key::S),
     entry(Action::Track, "Go on with the path", Place::Home, NONE, Key::P),
+    entry(Action::Write, "Write cards", Place::Home, NONE, Key::E),
     entry(Action::Search, "Search decks", Place::Home, NONE, Key::Slash),
     entry(Action::Go, "Check the answer, then go on", Place::Study, NONE, Key::Enter),
     entry(Action::ShowAnswer, "Show the answer", Place::Study, CTRL, Key::Enter),
@@ -120,6 +166,26 @@ pub const ACTIONS: [Entry; 27] = [
     entry(Action::Bury, "Bury until tomorrow", Place::Study, NONE, Key::B),
     entry(Action::Suspend, "Suspend", Place::Study, NONE, Key::P),
     entry(Action::OpenSource, "Open the source", Place::Study, NONE, Key::O),
+    entry(Action::EditCard, "Edit this card", Place::Study, NONE, Key::E),
+    entry(Action::SameFact, "Changed answer: the same fact", Place::Study, NONE, Key::K),
+    entry(Action::EaseFact, "Changed answer: ask sooner", Place::Study, NONE, Key::L),
+    entry(Action::NewFact, "Changed answer: a new fact", Place::Study, NONE, Key::N),
+    entry(Action::NewCard, "New card", Place::Author, CTRL, Key::N),
+    entry(Action::Duplicate, "Duplicate the card", Place::Author, CTRL, Key::D),
+    entry(Action::CardBefore, "Card before", Place::Author, ALT, Key::PageUp),
+    entry(Action::CardAfter, "Card after", Place::Author, ALT, Key::PageDown),
+    entry(Action::MoveUp, "Move the card up", Place::Author, ALT, Key::ArrowUp),
+    entry(Action::MoveDown, "Move the card down", Place::Author, ALT, Key::ArrowDown),
+    entry(Action::MoveToDeck, "Move to another deck…", Place::Author, CTRL, Key::M),
+    entry(Action::Delete, "Delete the card", Place::Author, NONE, Key::Delete),
+    entry(Action::Save, "Save", Place::Author, CTRL, Key::S),
+    entry(Action::EditUndo, "Undo the edit", Place::Author, CTRL, Key::Z),
+    entry(Action::EditRedo, "Redo the edit", Place::Author, CTRL_SHIFT, Key::Z),
+    entry(Action::QuickAdd, "Add many cards…", Place::Author, CTRL_SHIFT, Key::A),
+    entry(Action::NewDeck, "New deck…", Place::Author, CTRL_SHIFT, Key::N),
+    entry(Action::Preview, "Preview question or feedback", Place::Author, CTRL, Key::P),
+    entry(Action::MakeGap, "Make the selection a gap", Place::Author, CTRL, Key::G),
+    entry(Action::OpenEditor, "Open in your editor", Place::Author, CTRL, Key::E),
     entry(Action::Leave, "Back", Place::Anywhere, NONE, Key::Escape),
     entry(Action::Home, "Home", Place::Anywhere, CTRL, Key::H),
     entry(Action::Settings, "Settings", Place::Anywhere, CTRL, Key::Comma),
@@ -166,6 +232,11 @@ pub fn key_text(key: KeyboardShortcut) -> String {
         Key::Comma => ",",
         Key::Plus => "+",
         Key::Minus => "−",
+        Key::ArrowUp => "↑",
+        Key::ArrowDown => "↓",
+        Key::PageUp => "PgUp",
+        Key::PageDown => "PgDn",
+        Key::Delete => "Del",
         other => other.name(),
     });
     text

@@ -2,6 +2,9 @@
 //! and the one place where it is done.
 
 mod act;
+mod bar;
+mod reload;
+mod writing;
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -10,8 +13,9 @@ use std::time::Duration;
 
 use super::action::{ACTIONS, Action, Place};
 use super::boot::{Boot, Booted, Failure};
+use super::overlays::edits::{Decision, Edits};
 use super::overlays::{custom::Custom, keys::KeySheet, palette::Palette};
-use super::screens::{home, loading, settings, study, summary, trouble, welcome};
+use super::screens::{author, home, loading, settings, study, summary, trouble, welcome};
 use super::tokens::Tokens;
 use super::widgets::Toasts;
 use crate::collection::Collection;
@@ -20,6 +24,10 @@ use crate::paths::Paths;
 use crate::scheduler::{Confidence, Rating};
 use crate::session::{Answer, Scope, Session, Summary};
 use crate::settings::Settings;
+use crate::store::Verdict;
+use reload::Following;
+
+pub use reload::Findings;
 
 /// What a screen asks the app to do. Screens draw state and send these; they
 /// change nothing themselves.
@@ -57,6 +65,20 @@ pub enum Command {
     Copy(String),
     /// Choose a folder of decks and add it to the settings.
     AddFolder,
+    /// What the changed answer of the card on screen means.
+    Verdict(Verdict),
+    /// Show the edited cards that wait for a decision.
+    ShowEdits,
+    /// Decide on a row of that list.
+    Decide(usize, Decision),
+    /// Take the last of those decisions back.
+    UndoDecision,
+    /// Write in a deck: its file, and the line to begin at (from 1).
+    EditFile(PathBuf, u32),
+    /// Open a file in the author's own editor: line and column from 1.
+    OpenFile(PathBuf, u32, u32),
+    /// A deck was written: look for changes.
+    DecksChanged,
 }
 
 /// The screens.
@@ -70,6 +92,8 @@ pub enum Route {
     Summary,
     /// The settings.
     Settings,
+    /// Writing decks.
+    Author,
 }
 
 /// What lies over the screen.
@@ -78,6 +102,7 @@ enum Overlay {
     Palette(Palette),
     Keys(KeySheet),
     Custom(Custom),
+    Edits(Box<Edits>),
 }
 
 /// The collection with what the screens keep of it.
@@ -111,6 +136,8 @@ pub struct App {
     /// Added up once, until something is done.
     summary: Option<Summary>,
     settings_screen: settings::State,
+    author: author::State,
+    following: Following,
     settings: Settings,
     /// Start with this as soon as the collection is open.
     pending: Option<Scope>,
@@ -119,6 +146,8 @@ pub struct App {
     ask_folder: FolderDialogue,
     /// A folder that is being chosen.
     asked_folder: Option<Receiver<Option<PathBuf>>>,
+    /// An editor that is being started.
+    opening: Option<Receiver<String>>,
     /// Where sessions get their seed.
     next_seed: Box<dyn FnMut() -> u64>,
 }
@@ -139,6 +168,8 @@ impl App {
             study: study::State::default(),
             summary: None,
             settings_screen: settings::State::default(),
+            author: author::State::default(),
+            following: Following::default(),
             settings,
             pending,
             day: None,
@@ -146,6 +177,7 @@ impl App {
                 rfd::FileDialog::new().set_title("Choose a folder of decks").pick_folder()
             }),
             asked_folder: None,
+            opening: None,
             next_seed: Box::new(rand::random),
         }
     }
@@ -161,6 +193,13 @@ impl App {
     #[must_use]
     pub fn with_folder_dialogue(mut self, ask: FolderDialogue) -> Self {
         self.ask_folder = ask;
+        self
+    }
+
+    /// Follows the decks on disk while the window is open.
+    #[must_use]
+    pub fn watching(mut self) -> Self {
+        self.following = Following::new(true);
         self
     }
 
@@ -199,6 +238,8 @@ impl App {
         super::widgets::paint::is_keyboard_in_use(ui);
         self.boot.poll(&ctx);
         self.poll(&ctx);
+        self.poll_decks(&ctx);
+        self.poll_author(&ctx);
         // Taken only once it can be done: opening takes some frames.
         if matches!(self.boot, Boot::Ready(_))
             && let Some(scope) = self.pending.take()
@@ -218,6 +259,7 @@ impl App {
         } else {
             self.shortcuts(&ctx, &mut commands);
         }
+        self.bar(ui, &mut commands);
         self.screen(ui, &mut commands);
         let foot = if self.route == Route::Study { study::foot_height(&ctx) } else { 0.0 };
         self.toasts.show_above(&ctx, foot);
@@ -231,16 +273,19 @@ impl App {
             let here = match entry.place {
                 Place::Anywhere => true,
                 Place::Home => self.is_home(),
+                Place::Author => self.route == Route::Author && self.author.takes(entry.action),
                 Place::Study => self.route == Route::Study || self.undo_from_summary(entry.action),
             };
             // A screen that needs an action's key itself has it: Go and the
             // like depend on what has the focus.
             let own = matches!(entry.action, Action::Go | Action::Study)
-                || (matches!(self.route, Route::Study | Route::Home)
+                || (matches!(self.route, Route::Study | Route::Home | Route::Author)
                     && entry.action == Action::Leave)
                 // While typing, letters are undone first.
                 || (matches!(entry.action, Action::Undo | Action::Redo)
                     && self.study.has_text()
+                    && ctx.text_edit_focused())
+                || (matches!(entry.action, Action::EditUndo | Action::EditRedo)
                     && ctx.text_edit_focused());
             if here && !own && entry.pressed(ctx) {
                 commands.push(Command::Do(entry.action));
@@ -270,6 +315,9 @@ impl App {
                     let summary =
                         self.summary.get_or_insert_with(|| session.summary(&ready.collection));
                     summary::show(ui, tokens, summary, session, &ready.collection, commands);
+                }
+                (Route::Author, _) => {
+                    author::show(ui, tokens, &mut self.author, ready, &self.paths, commands);
                 }
                 (Route::Settings, _) => settings::show(
                     ui,
@@ -303,6 +351,7 @@ impl App {
                 Boot::Ready(ready) => custom.show(ctx, ready, commands),
                 _ => false,
             },
+            Some(Overlay::Edits(edits)) => edits.show(ctx, commands),
         };
         if !open {
             self.overlay = None;

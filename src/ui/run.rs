@@ -34,7 +34,7 @@ pub fn run(paths: Paths, scope: Option<Scope>) -> Result<(), String> {
         Box::new(move |context| {
             super::install(&context.egui_ctx);
             let boot = Boot::start(&paths, false, &context.egui_ctx);
-            Ok(Box::new(App::new(paths, boot, settings, scope)))
+            Ok(Box::new(App::new(paths, boot, settings, scope).watching()))
         }),
     )
     .map_err(|error| sentence(&error))

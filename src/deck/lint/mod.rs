@@ -3,6 +3,8 @@
 pub(super) mod item;
 pub(super) mod near;
 
+pub use near::NearCards;
+
 use std::collections::HashMap;
 
 use crate::deck::diagnose::{listed, suggestion};

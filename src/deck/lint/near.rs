@@ -13,7 +13,7 @@ const WHOLE: f64 = 0.7;
 const SHORT: usize = 12;
 
 /// What of a card is compared.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(in crate::deck) struct Likeness {
     stem: Vec<u64>,
     whole: Vec<u64>,
@@ -26,8 +26,41 @@ impl Likeness {
         Self { stem: trigrams(&stem), whole: trigrams(&format!("{stem}\n{rest}")) }
     }
 
+    /// The same as [`Likeness::is_near`], and quick about it: sets of very
+    /// different size can't be alike.
+    fn could_be(&self, other: &Self) -> bool {
+        let (less, more) =
+            (self.whole.len().min(other.whole.len()), self.whole.len().max(other.whole.len()));
+        less * 10 >= more * 7 && self.is_near(other)
+    }
+
     fn is_near(&self, other: &Self) -> bool {
         jaccard(&self.stem, &other.stem) >= STEMS && jaccard(&self.whole, &other.whole) >= WHOLE
+    }
+}
+
+/// The cards of a deck, to be compared with one that is being written.
+#[derive(Debug, Clone, Default)]
+pub struct NearCards(Vec<Option<Likeness>>);
+
+impl NearCards {
+    /// Takes the cards by their positions; `None` is never found.
+    #[must_use]
+    pub fn new(cards: &[Option<Card>]) -> Self {
+        Self(cards.iter().map(|card| card.as_ref().map(Likeness::of)).collect())
+    }
+
+    /// The first card that says nearly the same, other than the one at `own`.
+    #[must_use]
+    pub fn find(&self, card: &Card, own: Option<usize>) -> Option<usize> {
+        let wanted = Likeness::of(card);
+        if wanted.whole.len() < SHORT {
+            return None;
+        }
+        let is_near = |(at, other): (usize, &Option<Likeness>)| {
+            Some(at) != own && other.as_ref().is_some_and(|other| other.could_be(&wanted))
+        };
+        self.0.iter().enumerate().position(is_near)
     }
 }
 

@@ -9,7 +9,7 @@ use crate::collection::{Collection, CollectionError};
 use crate::scheduler::Confidence;
 use crate::session::{Answer, Scope, ScopeMode, Session, Stage, present};
 use crate::settings::{Settings, Theme};
-use crate::store::Setting;
+use crate::store::{Setting, Verdict};
 use crate::ui::action::Action;
 use crate::ui::boot::Boot;
 use crate::ui::overlays::{custom::Custom, keys::KeySheet, palette::Palette};
@@ -36,6 +36,12 @@ impl App {
             Command::AddFolder => return self.ask_folder(ctx),
             Command::Open(address) => return ctx.open_url(egui::OpenUrl::new_tab(address)),
             Command::ShowFolder(folder) => return self.show_folder(ctx, &folder),
+            Command::ShowEdits => return self.show_edits(),
+            Command::Decide(row, decision) => return self.decided(row, decision),
+            Command::UndoDecision => return self.undo_decision(),
+            Command::EditFile(file, line) => return self.edit_file(ctx, file, line),
+            Command::OpenFile(file, line, col) => return self.open_file(ctx, file, line, col),
+            Command::DecksChanged => return self.following.look(),
             _ => {}
         }
         let Boot::Ready(ready) = &mut self.boot else { return };
@@ -69,7 +75,7 @@ impl App {
 
     /// What follows every step of a session: errors are told, and a session
     /// that is done shows what it came to.
-    fn after(&mut self, result: Result<(), CollectionError>) {
+    pub(super) fn after(&mut self, result: Result<(), CollectionError>) {
         if let Err(error) = result {
             self.toasts.say(Level::Error, error.to_string());
         }
@@ -106,9 +112,14 @@ impl App {
                 let text_size = text_size.clamp(0.8, 1.6);
                 self.put_settings(ctx, Settings { text_size, ..self.settings.clone() });
             }
-            Action::Home => self.go_home(),
+            Action::Home => self.leave_for_home(ctx),
+            Action::Write => self.write(ctx),
+            Action::EditCard => self.edit_card(ctx),
+            Action::SameFact => self.run(ctx, Command::Verdict(Verdict::Keep)),
+            Action::EaseFact => self.run(ctx, Command::Verdict(Verdict::Ease)),
+            Action::NewFact => self.run(ctx, Command::Verdict(Verdict::StartOver)),
             Action::Settings => self.route = Route::Settings,
-            Action::Leave => self.leave(),
+            Action::Leave => self.leave(ctx),
             Action::Custom => self.run(ctx, Command::Customise(Vec::new())),
             Action::Study => self.run(ctx, Command::Study(Scope::default())),
             Action::StudyWeak | Action::Cram => {
@@ -131,6 +142,22 @@ impl App {
             Action::OpenSource => self.open_source(ctx),
             Action::Undo | Action::Redo => self.undo_redo(action == Action::Undo),
             Action::Flag | Action::Bury | Action::Suspend => self.set(action),
+            Action::NewCard
+            | Action::Duplicate
+            | Action::CardBefore
+            | Action::CardAfter
+            | Action::MoveUp
+            | Action::MoveDown
+            | Action::MoveToDeck
+            | Action::Delete
+            | Action::Save
+            | Action::EditUndo
+            | Action::EditRedo
+            | Action::QuickAdd
+            | Action::NewDeck
+            | Action::Preview
+            | Action::MakeGap
+            | Action::OpenEditor => self.author(ctx, action),
         }
     }
 
@@ -222,7 +249,7 @@ impl App {
         self.after(result);
     }
 
-    fn leave(&mut self) {
+    fn leave(&mut self, ctx: &egui::Context) {
         let Boot::Ready(ready) = &self.boot else { return };
         let answered = ready
             .session
@@ -230,6 +257,11 @@ impl App {
             .is_some_and(|session| session.progress(&ready.collection).done > 0);
         match self.route {
             Route::Study if answered => self.route = Route::Summary,
+            // Back to the card that was edited, or home.
+            Route::Author if !self.author.leave(ctx, false) => {}
+            Route::Author if ready.session.as_ref().is_some_and(|s| s.stage() != Stage::Done) => {
+                self.route = Route::Study;
+            }
             // The settings were a detour from the card.
             Route::Settings if ready.session.as_ref().is_some_and(|s| s.stage() != Stage::Done) => {
                 self.route = Route::Study;
@@ -238,9 +270,12 @@ impl App {
         }
     }
 
-    fn go_home(&mut self) {
+    pub(super) fn go_home(&mut self) {
         if let Boot::Ready(ready) = &mut self.boot {
             ready.session = None;
+            if let Err(error) = ready.collection.say_names() {
+                self.toasts.say(Level::Error, error.to_string());
+            }
             ready.overview = ready.collection.overview();
         }
         self.route = Route::Home;
@@ -268,6 +303,7 @@ impl App {
         self.home = home::State::default();
         self.loading = loading::State::default();
         self.day = None;
+        self.following = super::Following::new(self.following.is_wanted);
         self.boot = Boot::start(&self.paths, trust_clock, ctx);
     }
 
@@ -371,6 +407,7 @@ fn step(
             session.proceed(collection);
             *state = study::State::default();
         }
+        Command::Verdict(verdict) => session.settle(collection, verdict)?,
         Command::Hint => state.hints.extend(session.hint()),
         _ => {}
     }

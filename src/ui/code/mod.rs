@@ -222,6 +222,21 @@ fn write(
     job
 }
 
+/// A program as it is being typed, in colours once they are known.
+#[must_use]
+pub fn edited(ui: &Ui, language: &str, text: &str, font: &egui::FontId) -> LayoutJob {
+    let t = Tokens::of(ui);
+    let roles = highlight::roles(ui.ctx(), language, text);
+    let all = [(0..text.len(), CodeRole::Plain)];
+    let mut job = LayoutJob::default();
+    for (range, role) in roles.as_ref().map_or(&all[..], |roles| roles.as_slice()) {
+        let Some(part) = text.get(range.clone()) else { continue };
+        let format = egui::TextFormat::simple(font.clone(), colour(*role, t));
+        job.append(part, 0.0, format);
+    }
+    job
+}
+
 fn colour(role: CodeRole, t: &Tokens) -> Color32 {
     let s = &t.syntax;
     match role {

@@ -75,6 +75,7 @@ fn left(ui: &mut Ui, t: &Tokens) {
 fn right(ui: &mut Ui, t: &Tokens) {
     group(ui, t, "At home", Place::Home);
     group(ui, t, "Everywhere", Place::Anywhere);
+    group(ui, t, "While cards are written", Place::Author);
 }
 
 fn group(ui: &mut Ui, t: &Tokens, title: &str, place: Place) {

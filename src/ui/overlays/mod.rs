@@ -1,6 +1,7 @@
 //! What lies over the screens.
 
 pub mod custom;
+pub mod edits;
 mod fuzzy;
 pub mod keys;
 pub mod palette;

@@ -6,7 +6,7 @@ use egui::{
 };
 
 use super::fuzzy::fuzzy;
-use crate::session::Scope;
+use crate::session::{Scope, Stage};
 use crate::ui::action::{ACTIONS, Action, Place, key_text};
 use crate::ui::app::{Command, Ready, Route};
 use crate::ui::icons;
@@ -229,20 +229,33 @@ fn foot(ui: &mut Ui, t: &Tokens) {
 /// What can be chosen from this screen.
 fn items(route: Route, ready: Option<&Ready>) -> Vec<Item> {
     let has_session = ready.is_some_and(|ready| ready.session.is_some());
+    let session = ready.and_then(|ready| ready.session.as_ref());
+    let is_reworded = session.is_some_and(|session| {
+        matches!(session.stage(), Stage::Answered(_, answered)
+            if answered.reworded.is_some() && answered.verdict.is_none())
+    });
     let is_possible = |action, place| match (place, action) {
         // These need what has the focus, or are what is open already.
         (_, Action::Go | Action::Palette) => false,
         (_, Action::Leave | Action::Home) => route != Route::Home,
         (_, Action::Settings) => route != Route::Settings && ready.is_some(),
         (Place::Anywhere, _) => true,
-        (Place::Home, _) => ready.is_some(),
+        (Place::Home, _) | (Place::Author, Action::NewDeck) => ready.is_some(),
         (Place::Study, Action::Undo | Action::Redo) => {
             has_session && matches!(route, Route::Study | Route::Summary)
         }
+        (Place::Study, Action::SameFact | Action::EaseFact | Action::NewFact) => {
+            is_reworded && route == Route::Study
+        }
         (Place::Study, _) => has_session && route == Route::Study,
+        (Place::Author, _) => route == Route::Author,
     };
     // What belongs to the screen that is shown comes first.
-    let here = if route == Route::Study { Place::Study } else { Place::Home };
+    let here = match route {
+        Route::Study => Place::Study,
+        Route::Author => Place::Author,
+        _ => Place::Home,
+    };
     let mut entries: Vec<_> =
         ACTIONS.iter().filter(|entry| is_possible(entry.action, entry.place)).collect();
     entries.sort_by_key(|entry| match entry.place {
@@ -283,16 +296,24 @@ fn icon(action: Action) -> &'static str {
         Action::ZoomIn | Action::ZoomOut => icons::TEXT_SIZE,
         Action::Quit => icons::LOG_OUT,
         Action::Leave => icons::ARROW_LEFT,
-        Action::ShowAnswer => icons::EYE,
+        Action::ShowAnswer | Action::Preview => icons::EYE,
         Action::Hint => icons::LIGHTBULB,
         Action::Sure => icons::CIRCLE_CHECK,
         Action::Unsure | Action::Guess => icons::CIRCLE_HELP,
-        Action::Undo => icons::UNDO,
-        Action::Redo => icons::REDO,
+        Action::Undo | Action::EditUndo => icons::UNDO,
+        Action::Redo | Action::EditRedo => icons::REDO,
+        Action::Write | Action::EditCard => icons::PENCIL,
+        Action::NewCard | Action::NewDeck | Action::QuickAdd => icons::PLUS,
+        Action::Duplicate => icons::COPY,
+        Action::Delete => icons::TRASH,
+        Action::Save => icons::SAVE,
+        Action::MoveToDeck => icons::FOLDER,
+        Action::MoveUp => icons::ARROW_UP,
+        Action::MoveDown => icons::ARROW_DOWN,
         Action::Flag => icons::FLAG,
         Action::Bury => icons::CALENDAR_CLOCK,
         Action::Suspend => icons::PAUSE,
-        Action::OpenSource => icons::EXTERNAL_LINK,
+        Action::OpenSource | Action::OpenEditor => icons::EXTERNAL_LINK,
         _ => icons::CHEVRON_RIGHT,
     }
 }

@@ -1,5 +1,6 @@
 //! The screens: each draws what it is given and pushes commands.
 
+pub mod author;
 pub mod home;
 pub mod loading;
 pub mod settings;

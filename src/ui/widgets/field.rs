@@ -25,6 +25,7 @@ pub enum FieldState {
 }
 
 /// A line to write on.
+#[expect(clippy::struct_excessive_bools, reason = "each is a way to look")]
 #[must_use = "draw it with `show`"]
 pub struct TextField<'a> {
     label: &'a str,
@@ -36,6 +37,8 @@ pub struct TextField<'a> {
     is_label_hidden: bool,
     is_large: bool,
     is_code: bool,
+    is_multiline: bool,
+    language: Option<&'a str>,
     rows: usize,
     width: Option<f32>,
     id: Option<egui::Id>,
@@ -54,6 +57,8 @@ impl<'a> TextField<'a> {
             is_label_hidden: false,
             is_large: false,
             is_code: false,
+            is_multiline: false,
+            language: None,
             rows: 1,
             width: None,
             id: None,
@@ -129,6 +134,18 @@ impl<'a> TextField<'a> {
         }
     }
 
+    /// Takes line breaks, however low it is.
+    pub fn multiline(mut self) -> Self {
+        self.is_multiline = true;
+        self
+    }
+
+    /// Colours what is written as a program of this language.
+    pub fn language(mut self, language: &'a str) -> Self {
+        self.language = Some(language);
+        self.code(true)
+    }
+
     /// Draws it; the response is the field's.
     pub fn show(self, ui: &mut Ui) -> Response {
         let width = self.width.unwrap_or_else(|| ui.available_width());
@@ -167,6 +184,7 @@ impl<'a> TextField<'a> {
         let face = if self.is_code { Face::Mono } else { Face::Regular };
         let size = if self.is_code { role.size() - 1.0 } else { role.size() };
         let font = egui::FontId::new(size, face.family());
+        let font_of_code = font.clone();
         let pad_y = if self.is_large { 14 } else { 9 };
         let left = if self.icon.is_some() { 36 } else { 14 };
         let right = if tone.is_some() { 38 } else { 14 };
@@ -174,7 +192,18 @@ impl<'a> TextField<'a> {
 
         let ground = ui.painter().add(egui::Shape::Noop);
         let hint = egui::RichText::new(self.hint).color(t.quiet).font(font.clone());
-        let edit = if self.rows > 1 {
+        let language = self.language;
+        let mut lay_out = |ui: &Ui, text: &dyn egui::TextBuffer, width: f32| {
+            let mut job = crate::ui::code::edited(
+                ui,
+                language.unwrap_or_default(),
+                text.as_str(),
+                &font_of_code,
+            );
+            job.wrap.max_width = width;
+            ui.fonts_mut(|fonts| fonts.layout_job(job))
+        };
+        let edit = if self.rows > 1 || self.is_multiline {
             TextEdit::multiline(self.text).desired_rows(self.rows)
         } else {
             TextEdit::singleline(self.text)
@@ -186,6 +215,9 @@ impl<'a> TextField<'a> {
             .interactive(is_open)
             .frame(Frame::new().inner_margin(Margin { left, right, top: pad_y, bottom: pad_y }))
             .desired_width(f32::INFINITY);
+        if language.is_some() {
+            edit = edit.layouter(&mut lay_out);
+        }
         if let Some(id) = self.id {
             edit = edit.id(id);
         }

@@ -36,6 +36,11 @@ pub struct State {
 }
 
 impl State {
+    /// The decks are others now.
+    pub fn forget(&mut self) {
+        self.view = None;
+    }
+
     /// Gives the focus to the search field.
     pub fn focus_search(&mut self) {
         self.wants_focus = true;

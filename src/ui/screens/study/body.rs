@@ -39,6 +39,7 @@ pub fn show(
         Stage::Answered(question, answered) => {
             show_ask(ui, t, question, images);
             show_answered(ui, t, question, answered, images);
+            feedback::show_reworded(ui, t, answered, commands);
             feedback::show_hints(ui, t, &state.hints);
             feedback::show_solution(ui, t, &answered.feedback.solution, images, commands);
             if answered.feedback.leech {

@@ -5,12 +5,14 @@ use egui::{CornerRadius, Margin, Role, Sense, Stroke, Ui, WidgetInfo, vec2};
 
 use super::top::words;
 use crate::deck::Proven;
-use crate::session::{Hint, Solution};
+use crate::session::{Answered, Hint, Solution};
+use crate::store::Verdict;
+use crate::ui::action::Action;
 use crate::ui::app::Command;
 use crate::ui::icons;
 use crate::ui::markdown::{self, ImageSource, Look};
 use crate::ui::tokens::{Tokens, Type, radius, size, space};
-use crate::ui::widgets::{Level, Notice, paint, rule};
+use crate::ui::widgets::{Button, Level, Notice, paint, rule};
 
 /// A small title over a part of the feedback.
 pub fn small_heading(ui: &mut Ui, t: &Tokens, text: &str) {
@@ -99,6 +101,54 @@ fn short_version(version: &str) -> String {
         }
     };
     version.split(' ').map(short).collect::<Vec<_>>().join(" ")
+}
+
+/// The right answer is another than the last time: what does that mean?
+pub fn show_reworded(ui: &mut Ui, t: &Tokens, answered: &Answered, commands: &mut Vec<Command>) {
+    let Some(reworded) = &answered.reworded else { return };
+    ui.add_space(space::L);
+    egui::Frame::new()
+        .fill(t.raised)
+        .corner_radius(CornerRadius::same(radius::CONTROL))
+        .inner_margin(Margin { left: 44, right: 14, top: 12, bottom: 12 })
+        .show(ui, |ui| {
+            ui.set_width(ui.available_width());
+            let corner = ui.max_rect().left_top() + vec2(-21.0, 10.0);
+            paint::icon(ui, corner, icons::PENCIL, 16.0, t.accent.ink);
+            let title = match answered.verdict {
+                None => "This answer has changed since you learned it. Is it the same fact?",
+                Some(Verdict::Keep) => "The same fact: all that you know stays.",
+                Some(Verdict::Ease) => "It is asked again today.",
+                Some(Verdict::StartOver) => "A new fact: it is learned from the start.",
+            };
+            paragraph(ui, title, Type::SmallStrong, t.strong);
+            let was = format!("It was: {}", reworded.was.answered.replace('\n', ", "));
+            paragraph(ui, &was, Type::Small, t.body);
+            if answered.verdict.is_some() {
+                return;
+            }
+            ui.add_space(space::S);
+            ui.spacing_mut().interact_size.y = crate::ui::tokens::size::CONTROL;
+            ui.horizontal_wrapped(|ui| {
+                ui.spacing_mut().item_spacing = vec2(space::S, space::S);
+                for (action, word) in [
+                    (Action::SameFact, "Same fact"),
+                    (Action::EaseFact, "Ask sooner"),
+                    (Action::NewFact, "New fact"),
+                ] {
+                    if ui.add(Button::quiet(word).key(&action.key_text())).clicked() {
+                        commands.push(Command::Do(action));
+                    }
+                }
+            });
+        });
+}
+
+fn paragraph(ui: &mut Ui, said: &str, role: Type, ink: egui::Color32) {
+    let text = paint::paragraph(ui, said, role, ink, ui.available_width());
+    let (rect, response) = ui.allocate_exact_size(text.size(), Sense::hover());
+    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, said));
+    paint::galley(ui, rect.min, text);
 }
 
 /// The card was set aside.

@@ -11,6 +11,7 @@ mod foot;
 mod keys;
 mod lines;
 mod pairs;
+pub(in crate::ui) mod preview;
 mod row;
 mod top;
 mod typed;
