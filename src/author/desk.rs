@@ -468,24 +468,60 @@ impl Desk {
             self.take_theirs(theirs.clone());
             return true;
         }
-        let is_one_card = self.manuscript.text() == self.saved.text;
-        let (Some(at), Some(draft), true) = (self.at, self.draft.clone(), is_one_card) else {
-            return false;
-        };
-        let mut merged = Manuscript::new(self.file(), theirs.text.clone());
-        let base = self.manuscript.card_text(at);
-        let Some(there) = (0..merged.slots().len()).find(|at| merged.card_text(*at) == base) else {
-            return false;
-        };
-        if merged.apply(&Edit::Replace(there, Box::new(draft))).is_err() {
+        // What can't be put into the text can't be merged either.
+        if self.commit().is_err() {
             return false;
         }
+        let Some(mine) = self.written() else { return false };
+        let mut merged = Manuscript::new(self.file(), theirs.text.clone());
+        let mut at = None;
+        for (base, card, is_at_hand) in mine {
+            let slots = 0..merged.slots().len();
+            let Some(there) = slots.clone().find(|at| merged.card_text(*at) == Some(&base)) else {
+                return false;
+            };
+            if merged.apply(&Edit::Replace(there, Box::new(card))).is_err() {
+                return false;
+            }
+            at = is_at_hand.then_some(there).or(at);
+        }
+        // A card at hand that is as it was is found by its name.
+        let name = self.at.and_then(|at| self.name(at));
+        let at = at.or_else(|| name.and_then(|name| merged.find(&name)));
         self.saved = theirs.clone();
         self.errors = errors(&merged);
         self.manuscript = merged;
         self.look_again();
-        self.hold(Some(there));
+        self.hold(at);
         true
+    }
+
+    /// The cards that were written in since the file was read, each with its text
+    /// before and whether it is at hand; `None` when more than that has changed.
+    fn written(&self) -> Option<Vec<(String, Draft, bool)>> {
+        let base = Manuscript::new(self.file(), self.saved.text.clone());
+        let around = |manuscript: &Manuscript| {
+            let mut rest = String::new();
+            let mut from = 0;
+            for slot in manuscript.slots() {
+                rest.push_str(manuscript.text().get(from..slot.span.start).unwrap_or_default());
+                rest.push('\0');
+                from = slot.span.end;
+            }
+            rest.push_str(manuscript.text().get(from..).unwrap_or_default());
+            rest
+        };
+        if around(&base) != around(&self.manuscript) {
+            return None;
+        }
+        let mut written = Vec::new();
+        for (at, slot) in self.manuscript.slots().iter().enumerate() {
+            let before = base.card_text(at)?;
+            if self.manuscript.card_text(at) != Some(before) {
+                written.push((before.to_owned(), slot.draft.clone()?, self.at == Some(at)));
+            }
+        }
+        Some(written)
     }
 
     /// Gives up what is unsaved for what the file holds.
@@ -566,9 +602,16 @@ fn errors(manuscript: &Manuscript) -> usize {
     manuscript.faults().iter().filter(|fault| fault.severity == Severity::Error).count()
 }
 
-/// A cloze text as one reads it.
+/// A cloze text as one reads it: answers without their signs and hints.
 fn without_gaps(text: &str) -> String {
-    text.replace("{{", "").replace("}}", "")
+    let mut read = String::new();
+    for (n, part) in text.split("{{").enumerate() {
+        let (gap, rest) =
+            if n == 0 { ("", part) } else { part.split_once("}}").unwrap_or((part, "")) };
+        read.push_str(gap.split_once("::").map_or(gap, |(answer, _)| answer));
+        read.push_str(rest);
+    }
+    read
 }
 
 /// A card of another kind that asks the same, as far as it can.

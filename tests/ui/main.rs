@@ -13,6 +13,7 @@
     reason = "tests: what goes wrong shall fail, and pixels are counted"
 )]
 
+mod author;
 mod behaviour;
 mod gallery;
 mod home;

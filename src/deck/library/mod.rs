@@ -400,6 +400,24 @@ impl Library {
         Ok((text, start..start + found.length as usize))
     }
 
+    /// The whole text of a deck (a position in [`Library::decks`]) as it is
+    /// studied.
+    ///
+    /// # Errors
+    /// When there is no such deck, or its file can't be read any more.
+    pub fn deck_text(&self, deck: usize) -> Result<String, DeckError> {
+        let deck = self.decks.get(deck).ok_or(DeckError::NoSuchDeck(deck))?;
+        let bytes = match (deck.embedded, &deck.text_file) {
+            (Some(bytes), _) => bytes.to_vec(),
+            (None, file) => {
+                let file = file.as_deref().unwrap_or(&deck.file);
+                let unreadable = |reason| DeckError::Unreadable { file: file.to_owned(), reason };
+                std::fs::read(file).map_err(unreadable)?
+            }
+        };
+        String::from_utf8(bytes).map_err(|_| DeckError::Changed { file: deck.file.clone() })
+    }
+
     fn item_and_deck(&self, item: usize) -> Result<(&Item, &DeckInfo), DeckError> {
         let found = self.items.get(item).ok_or(DeckError::NoSuchItem(item))?;
         let deck = found.deck as usize;

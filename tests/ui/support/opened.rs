@@ -8,6 +8,7 @@ use std::sync::{Arc, OnceLock};
 
 use egui::{Key, Modifiers, Vec2, vec2};
 use egui_kittest::Harness;
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use hippocache::clock::FixedClock;
 use hippocache::collection::{Collection, OpenOptions};
 use hippocache::paths::Paths;
@@ -226,7 +227,12 @@ impl Opened {
             }
             std::thread::sleep(std::time::Duration::from_millis(10));
         }
-        panic!("it never came to that");
+        let shown: Vec<String> = self
+            .harness
+            .query_all(egui_kittest::kittest::By::new())
+            .filter_map(|node| node.accesskit_node().label())
+            .collect();
+        panic!("it never came to that; what is shown: {shown:#?}");
     }
 
     /// Lets egui's clock run on.

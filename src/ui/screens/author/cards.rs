@@ -166,7 +166,7 @@ pub(super) fn foot(ui: &mut Ui, commands: &mut Vec<Command>) {
         if ui.add(Button::quiet("New card").icon(icons::PLUS).key(&key)).clicked() {
             commands.push(Command::Do(Action::NewCard));
         }
-        if ui.add(Button::plain("Add many…")).clicked() {
+        if ui.add(Button::plain("Add many")).clicked() {
             commands.push(Command::Do(Action::QuickAdd));
         }
     });

@@ -98,8 +98,8 @@ pub(super) fn move_to(desk: Option<&Desk>, ready: &Ready) -> Option<Dialog> {
 /// Asks before a built-in deck is copied; nothing when it can't be read.
 pub(super) fn copy_of(ready: &Ready, id: &str, card: Option<String>) -> Option<Dialog> {
     let library = ready.collection.library();
-    let deck = library.deck(id)?;
-    let (text, _) = library.card_text(deck.items.start as usize).ok()?;
+    let at = library.decks().iter().position(|deck| deck.head.id == id)?;
+    let (deck, text) = (library.decks().get(at)?, library.deck_text(at).ok()?);
     Some(Dialog::Copy(Copy { id: id.to_owned(), title: deck.head.title.clone(), text, card }))
 }
 

@@ -86,6 +86,7 @@ impl Fields<'_> {
             if is_pressed {
                 self.fix.clone_from(&remark.fix);
             }
+            ui.add_space(space::XS);
         }
     }
 

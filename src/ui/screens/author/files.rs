@@ -44,8 +44,8 @@ struct Opening {
 pub(super) struct Files {
     opening: Option<Opening>,
     writing: Option<Receiver<Result<Saved, SaveError>>>,
-    /// The file at hand is read again.
-    looking: Option<Receiver<Result<Saved, SaveError>>>,
+    /// The file at hand is read again; what it was known to hold before.
+    looking: Option<Receiver<(Saved, Result<Saved, SaveError>)>>,
     /// A card that is put into another deck.
     moving: Option<Receiver<Result<(), String>>>,
     /// The file should be read again.
@@ -250,10 +250,13 @@ impl State {
 
     fn poll_looking(&mut self, ctx: &Context) {
         if let Some(done) = taken(&mut self.files.looking)
-            && let (Ok(theirs), Some(desk)) = (done, &mut self.desk)
+            && let ((before, Ok(theirs)), Some(desk)) = (done, &mut self.desk)
         {
             let is_other = theirs.text != desk.saved().text;
-            if self.files.writing.is_some() {
+            if before != *desk.saved() {
+                // It was saved meanwhile: what was read is of the past.
+                self.files.should_look = true;
+            } else if self.files.writing.is_some() {
                 // Our own save is on its way, and will see it.
             } else if desk.take_over(&theirs) {
                 self.files.theirs = None;
@@ -269,8 +272,8 @@ impl State {
         if self.files.should_look && self.files.looking.is_none() {
             self.files.should_look = false;
             if let Some(desk) = &self.desk {
-                let file = desk.file().to_owned();
-                self.files.looking = Some(beside(ctx, move || author::read(&file)));
+                let (file, before) = (desk.file().to_owned(), desk.saved().clone());
+                self.files.looking = Some(beside(ctx, move || (before, author::read(&file))));
             }
         }
     }

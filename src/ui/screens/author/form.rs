@@ -148,9 +148,9 @@ fn body(ui: &mut Ui, fields: &mut Fields<'_>, body: &mut DraftBody) {
             parts::options(ui, fields, ("wrong option", "wrong"), wrong, 1);
         }
         DraftBody::Flip { front, back, reversed } => {
-            fields.text(ui, "Front", ("front", None), front, PROSE);
+            fields.text(ui, "Front side", ("front", None), front, PROSE);
             ui.add_space(space::L);
-            fields.text(ui, "Back", ("back", None), back, PROSE);
+            fields.text(ui, "Back side", ("back", None), back, PROSE);
             ui.add_space(space::M);
             let about = "The back is asked as well, as a card of its own.";
             fields.is_changed |= toggle_row(ui, "Ask both ways", about, reversed);

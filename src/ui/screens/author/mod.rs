@@ -300,7 +300,7 @@ impl State {
 
     /// Leaves a deck for the list, or the screen; `true` when the screen may go.
     pub fn leave(&mut self, ctx: &Context, is_home: bool) -> bool {
-        if self.dialog.take().is_some() || (self.had_focus && !is_home) {
+        if self.dialog.take().is_some() {
             return false;
         }
         let Some(desk) = &mut self.desk else { return true };
@@ -378,7 +378,10 @@ pub fn show(
     commands: &mut Vec<Command>,
 ) {
     let ctx = ui.ctx().clone();
-    if ui.input_mut(|input| input.consume_key(egui::Modifiers::NONE, egui::Key::Escape)) {
+    // The first Escape leaves the field.
+    let is_pressed =
+        ui.input_mut(|input| input.consume_key(egui::Modifiers::NONE, egui::Key::Escape));
+    if is_pressed && !state.had_focus {
         commands.push(Command::Do(Action::Leave));
     }
     if state.desk.is_some() {

@@ -20,7 +20,7 @@ use crate::ui::widgets::{
 
 /// From this width on all three stand side by side, points.
 const WIDE: f32 = 1080.0;
-const LIST: f32 = 272.0;
+const LIST: f32 = 300.0;
 const PAD: f32 = 24.0;
 
 /// While the file is being read.

@@ -118,6 +118,7 @@ fn top_bar(ui: &mut Ui, t: &Tokens, state: &mut State, view: &View, commands: &m
             for (icon, action, name) in [
                 (icons::SETTINGS, Action::Settings, "Settings"),
                 (icons::COMMAND, Action::Palette, "All commands"),
+                (icons::PENCIL, Action::Write, "Write cards"),
             ] {
                 if icon_button(ui, icon, name, Some(&action.key_text())).clicked() {
                     commands.push(Command::Do(action));

@@ -27,7 +27,8 @@ impl Preview {
         if card.is_some() && card == self.card {
             return;
         }
-        self.state = State::default();
+        // The focus belongs to the one who writes.
+        self.state = State { wants_focus: false, ..State::default() };
         self.card.clone_from(&card);
         let Some(card) = card else {
             (self.asked, self.answered) = (None, None);
@@ -70,7 +71,9 @@ impl Preview {
             }
             (true, false) => Stage::Answered(question, answered),
         };
-        // Nothing that is pressed in a preview does anything.
+        // A preview is looked at: nothing in it can be pressed, nor looks so.
+        ui.visuals_mut().disabled_alpha = 1.0;
+        ui.disable();
         body::show(ui, t, &mut self.state, stage, images, &mut Vec::new());
     }
 }
