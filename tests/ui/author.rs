@@ -5,6 +5,9 @@ use std::path::PathBuf;
 
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::Queryable;
+use hippocache::deck::{Kind, Side, Wording};
+use hippocache::scheduler::{Evidence, Rating};
+use hippocache::settings::Theme;
 use hippocache::ui::action::Action;
 use hippocache::ui::app::{App, Route};
 
@@ -87,18 +90,164 @@ fn press(opened: &mut Opened, label: &str) {
 
 #[test]
 fn screens_of_writing() {
-    for theme in THEMES {
+    for (theme, name) in THEMES {
         for width in WIDTHS {
-            let name = |what: &str| format!("author_{what}_{}_{width}", theme.1);
-            let desk = || desk().settings(|settings| settings.theme = theme.0).pictured();
+            let name = |what: &str| format!("author_{what}_{name}_{width}");
+            let desk = || desk().settings(|settings| settings.theme = theme).pictured();
             let mut opened = writing(desk(), width);
             opened.assert_snapshot(&name("decks"));
+            do_action(&mut opened, Action::NewDeck);
+            opened.type_text("Rabbit MQ");
+            press(&mut opened, "Area, Other");
+            opened.assert_snapshot(&name("new_deck"));
             let mut opened = at_desk(desk(), width);
             if width < 1000.0 {
                 opened.assert_snapshot(&name("cards"));
                 press(&mut opened, "What is shown, Write");
             }
             opened.assert_snapshot(&name("card"));
+            do_action(&mut opened, Action::QuickAdd);
+            opened.type_text(
+                "| Term | Meaning |\n|---|---|\n| Leader | takes the writes |\n| ISR | |",
+            );
+            opened.assert_snapshot(&name("many"));
+        }
+    }
+}
+
+#[test]
+fn kinds_and_states_of_writing() {
+    for ((theme, name), width) in THEMES.into_iter().zip(WIDTHS) {
+        let name = |what: &str| format!("author_{what}_{name}_{width}");
+        let desk = || desk().settings(|settings| settings.theme = theme).pictured();
+        let tab = |opened: &mut Opened, tab: &str| {
+            if width < 1000.0 {
+                press(opened, &format!("What is shown, {tab}"));
+            }
+        };
+        let mut opened = at_desk(desk(), width);
+        tab(&mut opened, "Preview");
+        press(&mut opened, "Preview, Feedback");
+        press(
+            &mut opened,
+            if theme == Theme::Dark { "Preview in light" } else { "Preview in dark" },
+        );
+        opened.assert_snapshot(&name("feedback"));
+        for (card, what) in [("Card 2", "gaps"), ("Card 3", "output"), ("Card 4", "flip")] {
+            let mut opened = at_desk(desk(), width);
+            let label = opened.harness.get_by_label_contains(card);
+            label.click();
+            opened.settle();
+            opened.assert_snapshot(&name(what));
+        }
+        for kind in ["Typed", "Order", "Match"] {
+            let mut opened = at_desk(desk(), width);
+            tab(&mut opened, "Write");
+            press(&mut opened, &format!("Kind of card, {kind}"));
+            opened.assert_snapshot(&name(&kind.to_lowercase()));
+        }
+        let mut opened = at_desk(desk(), width);
+        press(&mut opened, "About the deck");
+        tab(&mut opened, "Write");
+        opened.assert_snapshot(&name("head"));
+        let mut opened = at_desk(desk(), width);
+        tab(&mut opened, "Write");
+        write(&mut opened, "Question", "Which is an");
+        write(&mut opened, "Source", "http://kafka.apache.org/");
+        opened.assert_snapshot(&name("remarks"));
+        write(&mut opened, "Question", " ");
+        opened.press(Key::Escape);
+        opened.press(Key::Escape);
+        opened.assert_snapshot(&name("not_whole"));
+        let mut opened = at_desk(desk(), width);
+        tab(&mut opened, "Write");
+        write(&mut opened, "Question", "What is kept in order?");
+        let theirs = KAFKA.replace("What does Kafka keep in order?", "What is sorted?");
+        fs::write(file(&opened), &theirs).expect("it is written");
+        opened.press_with(Modifiers::COMMAND, Key::S);
+        opened.settle_until(|opened| has(opened, "Two versions of one card"));
+        opened.assert_snapshot(&name("conflict"));
+        let mut opened = at_desk(desk(), width);
+        do_action(&mut opened, Action::MoveToDeck);
+        opened.assert_snapshot(&name("move"));
+        let mut empty = Desk::new().settings(|settings| settings.theme = theme).pictured();
+        empty.is_builtin = false;
+        let mut opened = writing(empty, width);
+        opened.assert_snapshot(&name("no_deck"));
+    }
+}
+
+/// A deck that was learned, and then edited: one answer is another, one card
+/// without an id was put in other words.
+fn edited(theme: Theme) -> Desk {
+    let mut desk = desk().settings(|settings| settings.theme = theme);
+    let mut collection = desk.collection();
+    for item in 0..collection.library().items().len() {
+        let card = collection.card(item).expect("a card").2;
+        let evidence = Evidence {
+            kind: card.body.kind(),
+            correct: true,
+            chance: 0.0,
+            latency_ms: 5_000,
+            confidence: None,
+            hints: 0,
+            stated: (card.body.kind() == Kind::Flip).then_some(Rating::Good),
+        };
+        let seen = Wording::of(&card, Side::Forward);
+        collection.record_seen(item, &evidence, Some(&seen)).expect("it is kept");
+        desk.clock.advance_ms(60_000);
+    }
+    drop(collection);
+    let changed = KAFKA
+        .replace(
+            "right: [(\"The records of one partition\"",
+            "right: [(\"The records of a partition's segment\"",
+        )
+        .replace("What is a *consumer group*?", "What, in Kafka, is a group of consumers?")
+        .replace("that share the partitions of a topic", "sharing the partitions of one topic");
+    desk.add("kafka.ron", &changed);
+    desk
+}
+
+/// With what was found in the background.
+fn found(theme: Theme, width: f32) -> Opened {
+    let mut opened = edited(theme).open(window(width));
+    opened.change(App::watching);
+    opened.settle_until(|opened| has(opened, "that you know has changed"));
+    opened
+}
+
+#[test]
+fn edited_cards_are_decided_on_and_it_is_undone() {
+    let mut opened = found(Theme::Dark, 1400.0);
+    let state = |opened: &Opened, item: usize| {
+        opened.app.borrow().ready().expect("it is open").collection.state(item)
+    };
+    let before = state(&opened, 0);
+    press(&mut opened, "Look");
+    assert!(has(&opened, "2 cards to go"), "{:?}", opened.harness.root());
+    press(&mut opened, "New fact");
+    assert!(has(&opened, "Learned from the start"));
+    assert_eq!(state(&opened, 0).memory, None);
+    press(&mut opened, "Undo");
+    assert_eq!(state(&opened, 0), before);
+    press(&mut opened, "Same fact");
+    press(&mut opened, "Same card");
+    assert!(has(&opened, "All decided"));
+    assert!(state(&opened, 3).reps > 0);
+    opened.press(Key::Escape);
+    assert!(!has(&opened, "Look"));
+}
+
+#[test]
+fn what_waits_for_a_decision_is_shown() {
+    for (theme, name) in THEMES {
+        for width in WIDTHS {
+            let mut opened = found(theme, width);
+            opened.assert_snapshot(&format!("edits_bar_{name}_{width}"));
+            press(&mut opened, "Look");
+            press(&mut opened, "Ask sooner");
+            opened.assert_snapshot(&format!("edits_{name}_{width}"));
         }
     }
 }

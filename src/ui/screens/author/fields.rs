@@ -3,7 +3,7 @@
 
 use egui::{CursorIcon, Id, Key, Rect, Role, Sense, Stroke, Ui, WidgetInfo, vec2};
 
-use crate::deck::{Fix, Remark, Severity};
+use crate::deck::{FaultCode, Fix, Remark, Severity};
 use crate::ui::icons;
 use crate::ui::tokens::{Tokens, Type, space};
 use crate::ui::widgets::{Button, TextField, icon_button, paint};
@@ -221,11 +221,7 @@ fn note(ui: &mut Ui, t: &Tokens, remark: &Remark) -> bool {
         Severity::Warning => (icons::CIRCLE_HELP, t.warning.ink),
         Severity::Note => (icons::LIGHTBULB, t.quiet),
     };
-    let mut said = sentence(&remark.message);
-    if let Some(help) = &remark.help {
-        said.push(' ');
-        said.push_str(&sentence(help));
-    }
+    let said = in_words(remark);
     let mut is_pressed = false;
     ui.horizontal_top(|ui| {
         ui.spacing_mut().item_spacing.x = space::S;
@@ -241,6 +237,27 @@ fn note(ui: &mut Ui, t: &Tokens, remark: &Remark) -> bool {
         });
     });
     is_pressed
+}
+
+/// A remark as the form says it: the field is before the author's eyes, so its
+/// name in the file is not needed.
+fn in_words(remark: &Remark) -> String {
+    match remark.code {
+        FaultCode::EmptyText => return "Nothing is written here yet.".to_owned(),
+        FaultCode::MissingWhy => {
+            return "No reason yet: it is what a mistake teaches.".to_owned();
+        }
+        FaultCode::MissingSource => {
+            return "No source yet: where does the documentation say this very thing?".to_owned();
+        }
+        _ => {}
+    }
+    let mut said = sentence(&remark.message);
+    if let Some(help) = &remark.help {
+        said.push(' ');
+        said.push_str(&sentence(help));
+    }
+    said.replace('`', "")
 }
 
 /// A text in as many lines as it needs.
