@@ -10,6 +10,7 @@ pub mod cli;
 pub mod clock;
 pub mod collection;
 pub mod deck;
+pub mod exchange;
 pub mod insight;
 pub mod paths;
 #[cfg(unix)]

@@ -14,7 +14,7 @@ use super::tree::{self, Node, Value};
 /// The version of the format that this program reads.
 pub(super) const FORMAT: u64 = 1;
 
-const FIELDS: [&str; 12] = [
+pub(super) const FIELDS: [&str; 12] = [
     "format", "id", "title", "area", "about", "version", "authors", "license", "syllabus",
     "runner", "was", "cards",
 ];

@@ -86,6 +86,28 @@ pub(super) fn missing(card: &Card, folder: &Path) -> Vec<Problem> {
     found
 }
 
+/// The paths of the pictures that a card shows, each once, within its deck's
+/// folder.
+#[must_use]
+pub fn pictures_of(card: &Card) -> Vec<String> {
+    let mut found: Vec<String> = Vec::new();
+    each_text(&card.body, &card.notes, &mut |_, text| {
+        for path in images(text) {
+            if place(&path) == Place::Inside && !found.contains(&path) {
+                found.push(path);
+            }
+        }
+    });
+    found
+}
+
+/// The file of a picture in a deck's folder; `None` when it is not there, or not
+/// within the folder.
+#[must_use]
+pub fn picture_file(folder: &Path, path: &str) -> Option<PathBuf> {
+    resolve(folder, path).ok()
+}
+
 /// The paths of the images in a Markdown text.
 pub(super) fn images(markdown: &str) -> Vec<String> {
     // Nearly every text has none; parsing Markdown for those would cost more

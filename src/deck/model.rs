@@ -246,6 +246,22 @@ pub enum Kind {
     Match,
 }
 
+impl Kind {
+    /// What it is called in lists.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Choice => "choice",
+            Self::Flip => "flip",
+            Self::Cloze => "cloze",
+            Self::Typed => "typed",
+            Self::Output => "output",
+            Self::Order => "order",
+            Self::Match => "match",
+        }
+    }
+}
+
 impl Body {
     /// The kind of this body.
     #[must_use]

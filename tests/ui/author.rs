@@ -304,7 +304,7 @@ fn writing_in_a_card_rewrites_that_cards_text_and_nothing_else() {
             opened.press_with(modifiers, Key::Z);
         }
         save(&mut opened);
-        assert_same(&text(&opened), &wanted);
+        assert_same(&text(&opened), wanted);
     }
 }
 
