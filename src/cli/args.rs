@@ -7,11 +7,20 @@ use clap::{Args, Parser, Subcommand};
 /// Keeps backend knowledge warm: quizzes on languages, frameworks and databases
 /// by spaced repetition.
 #[derive(Debug, Parser)]
-#[command(name = "hippocache", version, about, max_term_width = 100)]
+#[command(
+    name = "hippocache",
+    version,
+    about,
+    max_term_width = 100,
+    args_conflicts_with_subcommands = true
+)]
 pub struct Cli {
     /// What to do; without it the window opens.
     #[command(subcommand)]
     pub command: Option<Command>,
+    /// A deck, a pack or a folder of decks: shown in the window before it is taken in
+    #[arg(value_name = "FILE", value_parser = file_to_open)]
+    pub file: Option<PathBuf>,
 }
 
 /// The commands.
@@ -36,6 +45,23 @@ pub enum Command {
         /// The script; without it, the version is told
         script: Option<std::ffi::OsString>,
     },
+    /// Begin a deck: a file with a comment on everything and a card of each kind
+    New(NewArgs),
+    /// Add cards from text: `question :: answer`, Markdown lists or tables, CSV
+    #[command(after_help = "The cards are shown first; they are added when you say yes, or with \
+                            --yes.")]
+    Add(AddArgs),
+    /// The format of decks for editors: JSON Schema, or Rust types
+    Schema(SchemaArgs),
+    /// Put a deck and its pictures into one file
+    Pack(PackArgs),
+    /// Take in a deck, a pack or a folder of decks, after showing what it holds
+    #[command(after_help = "Exit status: 0 taken in, 1 not taken, 2 could not run.")]
+    Install(InstallArgs),
+    /// Write a deck out for reading: Markdown or HTML that prints well
+    Export(ExportArgs),
+    /// What changed for learners since a version in git
+    Diff(DiffArgs),
     /// What is due now
     Due(OutputArgs),
     /// Figures of your progress
@@ -118,6 +144,7 @@ impl StudyArgs {
 }
 
 /// What to check.
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of the command line")]
 #[derive(Debug, Args)]
 pub struct CheckArgs {
     /// Deck files or folders; without any, all decks that the app would load
@@ -128,6 +155,9 @@ pub struct CheckArgs {
     /// Measure the writing: what options give away, and what cards explain
     #[arg(long)]
     pub figures: bool,
+    /// Write ids for cards that have none; nothing else is touched
+    #[arg(long, conflicts_with = "figures")]
+    pub fix: bool,
     /// Print JSON
     #[arg(long)]
     pub json: bool,
@@ -208,4 +238,104 @@ pub enum BackupCommand {
         /// As `hippocache backups` lists it
         name: String,
     },
+}
+
+/// A deck to be begun.
+#[derive(Debug, Args)]
+pub struct NewArgs {
+    /// What it is about, such as "Kafka at work"
+    pub name: String,
+    /// Foundations, Language, Framework, Database, or a name of your own
+    #[arg(long, default_value = "Language")]
+    pub area: String,
+    /// Put it here rather than into your own decks
+    #[arg(long, value_name = "FOLDER")]
+    pub folder: Option<PathBuf>,
+    /// Open it in your editor
+    #[arg(long)]
+    pub open: bool,
+}
+
+/// Cards to be added.
+#[derive(Debug, Args)]
+pub struct AddArgs {
+    /// The deck's id, or its file
+    pub deck: String,
+    /// The text; without it, standard input
+    pub file: Option<PathBuf>,
+    /// Add them without asking
+    #[arg(long)]
+    pub yes: bool,
+}
+
+/// How the format is described.
+#[derive(Debug, Args)]
+pub struct SchemaArgs {
+    /// As Rust types, for language servers such as ron-lsp
+    #[arg(long)]
+    pub rust: bool,
+}
+
+/// A deck to be packed.
+#[derive(Debug, Args)]
+pub struct PackArgs {
+    /// The deck's id
+    pub deck: String,
+    /// The pack; `ID.hippocache` when absent
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+}
+
+/// What to take in.
+#[derive(Debug, Args)]
+pub struct InstallArgs {
+    /// A deck's file, a pack, or a folder
+    pub path: PathBuf,
+    /// Take it in without asking
+    #[arg(long)]
+    pub yes: bool,
+    /// Take the place of decks of yours with the same id; the old ones are kept aside
+    #[arg(long)]
+    pub replace: bool,
+    /// Print what it holds as JSON, and take nothing in
+    #[arg(long, conflicts_with_all = ["yes", "replace"])]
+    pub json: bool,
+}
+
+/// A deck to be written out.
+#[derive(Debug, Args)]
+pub struct ExportArgs {
+    /// The deck's id
+    pub deck: String,
+    /// Markdown
+    #[arg(long, required_unless_present = "html", conflicts_with = "html")]
+    pub markdown: bool,
+    /// One page of HTML, without anything from the network
+    #[arg(long)]
+    pub html: bool,
+    /// Into this file; without it, to standard output
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+}
+
+/// Which versions to compare.
+#[derive(Debug, Args)]
+pub struct DiffArgs {
+    /// A commit, branch or tag
+    #[arg(default_value = "HEAD")]
+    pub revision: String,
+    /// Deck files or folders; without any, your own decks' folders that are in git
+    pub paths: Vec<PathBuf>,
+    /// Print JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// A word without a dot or a slash is a slip in a command's name, not a file.
+fn file_to_open(text: &str) -> Result<PathBuf, String> {
+    let path = PathBuf::from(text);
+    if text.contains(['.', '/', '\\']) || path.exists() {
+        return Ok(path);
+    }
+    Err("there is no such command or file; `hippocache help` lists the commands".to_owned())
 }

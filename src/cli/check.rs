@@ -15,6 +15,9 @@ pub(super) fn run(
     out: &mut dyn Write,
 ) -> Result<ExitCode, CliError> {
     let scope = open::named_decks(paths, &args.paths);
+    if args.fix {
+        super::author::fix(&scope, out)?;
+    }
     let mut report = deck::check(&scope);
     if args.figures {
         return figures(&report, args.json, out);

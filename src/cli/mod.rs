@@ -1,9 +1,12 @@
 //! The command line: the same engine without a window.
 
 mod args;
+mod author;
 mod backups;
 mod check;
 mod events;
+mod exchange;
+mod history;
 mod lists;
 mod markdown;
 mod open;
@@ -72,6 +75,45 @@ pub enum CliError {
     /// Nobody reads what is printed.
     #[error("the result can't be written: {0}")]
     Output(#[from] std::io::Error),
+    /// A deck's file can't be read or written.
+    #[error(transparent)]
+    Save(#[from] crate::author::SaveError),
+    /// A deck can't be edited.
+    #[error("{file}: {reason}")]
+    Edit {
+        /// The deck.
+        file: String,
+        /// Why.
+        #[source]
+        reason: crate::deck::EditError,
+    },
+    /// A deck can't be packed.
+    #[error(transparent)]
+    Pack(#[from] crate::exchange::PackError),
+    /// What was to be taken in can't be read, or is refused.
+    #[error(transparent)]
+    Open(#[from] crate::exchange::OpenError),
+    /// A deck was not taken in.
+    #[error(transparent)]
+    Install(#[from] crate::exchange::InstallError),
+    /// A deck can't be read.
+    #[error(transparent)]
+    Deck(#[from] crate::deck::DeckError),
+    /// A file can't be written.
+    #[error("{file} can't be written: {reason}")]
+    Write {
+        /// The file.
+        file: String,
+        /// What the system says.
+        #[source]
+        reason: std::io::Error,
+    },
+    /// Git can't be asked, or has nothing to say.
+    #[error("{0}")]
+    Git(String),
+    /// A name that says nothing a file could be called by.
+    #[error("`{0}` holds no letters or digits to name a file by")]
+    NoName(String),
     /// The window could not be opened.
     #[error("{0}")]
     NoWindow(String),
@@ -103,10 +145,23 @@ fn run(cli: Cli) -> Result<ExitCode, CliError> {
     let mut out = anstream::AutoStream::auto(std::io::stdout()).lock();
     let out: &mut dyn Write = &mut out;
     match cli.command {
-        None => open::window(&paths, None).map(|()| ExitCode::SUCCESS),
+        None => {
+            let opening = open::Opening { scope: None, file: cli.file };
+            open::window(&paths, opening).map(|()| ExitCode::SUCCESS)
+        }
+        Some(Command::New(args)) => author::new(&paths, &args, out).map(|()| ExitCode::SUCCESS),
+        Some(Command::Add(args)) => author::add(&paths, &args, out),
+        Some(Command::Schema(args)) => author::schema(&args, out).map(|()| ExitCode::SUCCESS),
+        Some(Command::Pack(args)) => exchange::pack(&paths, &args, out).map(|()| ExitCode::SUCCESS),
+        Some(Command::Install(args)) => exchange::install(&paths, &args, out),
+        Some(Command::Export(args)) => {
+            exchange::export(&paths, &args, out).map(|()| ExitCode::SUCCESS)
+        }
+        Some(Command::Diff(args)) => history::run(&paths, &args, out).map(|()| ExitCode::SUCCESS),
         Some(Command::Study(args)) if !args.terminal => {
             let scope = open::scope(&args);
-            open::window(&paths, Some(scope)).map(|()| ExitCode::SUCCESS)
+            let opening = open::Opening { scope: Some(scope), file: None };
+            open::window(&paths, opening).map(|()| ExitCode::SUCCESS)
         }
         Some(Command::Study(args)) => open::study(&paths, &args, out).map(|()| ExitCode::SUCCESS),
         Some(Command::Check(args)) => check::run(&paths, &args, out),

@@ -143,11 +143,21 @@ pub(super) fn study(paths: &Paths, args: &StudyArgs, out: &mut dyn Write) -> Res
     Ok(())
 }
 
+/// What the window opens with.
+#[cfg_attr(not(feature = "gui"), expect(dead_code, reason = "there is no window"))]
+#[derive(Debug, Default)]
+pub(super) struct Opening {
+    /// Study this at once.
+    pub scope: Option<Scope>,
+    /// Show what this file would bring.
+    pub file: Option<PathBuf>,
+}
+
 /// Opens the window. Without a display it says so, and on a terminal offers to
 /// study there.
 #[cfg(feature = "gui")]
-pub(super) fn window(paths: &Paths, scope: Option<Scope>) -> Result<(), CliError> {
-    match crate::ui::run(paths.clone(), scope) {
+pub(super) fn window(paths: &Paths, opening: Opening) -> Result<(), CliError> {
+    match crate::ui::run(paths.clone(), opening.scope, opening.file) {
         Ok(()) => Ok(()),
         Err(reason) => no_window(paths, &reason),
     }
@@ -155,7 +165,7 @@ pub(super) fn window(paths: &Paths, scope: Option<Scope>) -> Result<(), CliError
 
 /// Built without a window: say so, and on a terminal offer to study there.
 #[cfg(not(feature = "gui"))]
-pub(super) fn window(paths: &Paths, _scope: Option<Scope>) -> Result<(), CliError> {
+pub(super) fn window(paths: &Paths, _opening: Opening) -> Result<(), CliError> {
     no_window(paths, "this build has no window")
 }
 

@@ -3,6 +3,7 @@
 
 mod act;
 mod bar;
+mod bringing;
 mod reload;
 mod writing;
 
@@ -14,6 +15,7 @@ use std::time::Duration;
 use super::action::{ACTIONS, Action, Place};
 use super::boot::{Boot, Booted, Failure};
 use super::overlays::edits::{Decision, Edits};
+use super::overlays::install::Install;
 use super::overlays::{custom::Custom, keys::KeySheet, palette::Palette};
 use super::screens::{author, home, loading, settings, study, summary, trouble, welcome};
 use super::tokens::Tokens;
@@ -79,6 +81,8 @@ pub enum Command {
     OpenFile(PathBuf, u32, u32),
     /// A deck was written: look for changes.
     DecksChanged,
+    /// Take in what is shown; over decks of the learner's when they said so.
+    TakeIn(bool),
 }
 
 /// The screens.
@@ -103,6 +107,7 @@ enum Overlay {
     Keys(KeySheet),
     Custom(Custom),
     Edits(Box<Edits>),
+    Install(Box<Install>),
 }
 
 /// The collection with what the screens keep of it.
@@ -146,6 +151,8 @@ pub struct App {
     ask_folder: FolderDialogue,
     /// A folder that is being chosen.
     asked_folder: Option<Receiver<Option<PathBuf>>>,
+    /// Files to be looked at before they are taken in.
+    brought: Vec<PathBuf>,
     /// An editor that is being started.
     opening: Option<Receiver<String>>,
     /// Where sessions get their seed.
@@ -177,6 +184,7 @@ impl App {
                 rfd::FileDialog::new().set_title("Choose a folder of decks").pick_folder()
             }),
             asked_folder: None,
+            brought: Vec::new(),
             opening: None,
             next_seed: Box::new(rand::random),
         }
@@ -240,6 +248,7 @@ impl App {
         self.poll(&ctx);
         self.poll_decks(&ctx);
         self.poll_author(&ctx);
+        self.poll_brought(&ctx);
         // Taken only once it can be done: opening takes some frames.
         if matches!(self.boot, Boot::Ready(_))
             && let Some(scope) = self.pending.take()
@@ -263,6 +272,7 @@ impl App {
         self.screen(ui, &mut commands);
         let foot = if self.route == Route::Study { study::foot_height(&ctx) } else { 0.0 };
         self.toasts.show_above(&ctx, foot);
+        bringing::show_hovered(&ctx);
         for command in commands {
             self.run(&ctx, command);
         }
@@ -352,6 +362,7 @@ impl App {
                 _ => false,
             },
             Some(Overlay::Edits(edits)) => edits.show(ctx, commands),
+            Some(Overlay::Install(install)) => install.show(ctx, commands),
         };
         if !open {
             self.overlay = None;

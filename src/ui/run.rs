@@ -1,5 +1,6 @@
 //! Opening the window.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::app::App;
@@ -12,11 +13,12 @@ use crate::settings::Settings;
 /// The side of the window's icon, pixels: what docks ask for at most.
 const ICON_SIDE: u32 = 256;
 
-/// Opens the window and returns when it is closed.
+/// Opens the window and returns when it is closed. `file` is a deck or a pack to
+/// be shown before it is taken in.
 ///
 /// # Errors
 /// When no window can be opened, with the reason in words and what to do.
-pub fn run(paths: Paths, scope: Option<Scope>) -> Result<(), String> {
+pub fn run(paths: Paths, scope: Option<Scope>, file: Option<PathBuf>) -> Result<(), String> {
     if lacks_display() {
         return Err(NO_DISPLAY.to_owned());
     }
@@ -34,7 +36,7 @@ pub fn run(paths: Paths, scope: Option<Scope>) -> Result<(), String> {
         Box::new(move |context| {
             super::install(&context.egui_ctx);
             let boot = Boot::start(&paths, false, &context.egui_ctx);
-            Ok(Box::new(App::new(paths, boot, settings, scope).watching()))
+            Ok(Box::new(App::new(paths, boot, settings, scope).watching().bringing(file)))
         }),
     )
     .map_err(|error| sentence(&error))

@@ -42,6 +42,7 @@ impl App {
             Command::EditFile(file, line) => return self.edit_file(ctx, file, line),
             Command::OpenFile(file, line, col) => return self.open_file(ctx, file, line, col),
             Command::DecksChanged => return self.following.look(),
+            Command::TakeIn(replace) => return self.take_in(ctx, replace),
             _ => {}
         }
         let Boot::Ready(ready) = &mut self.boot else { return };

@@ -3,5 +3,6 @@
 pub mod custom;
 pub mod edits;
 mod fuzzy;
+pub mod install;
 pub mod keys;
 pub mod palette;
