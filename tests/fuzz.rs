@@ -1,0 +1,187 @@
+//! What comes from outside is damaged on purpose: deck texts and packs. A few
+//! thousand times with every run of the tests; for as long as
+//! `HIPPOCACHE_FUZZ_SECS` says when that is set, with the count printed.
+
+#![expect(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::print_stdout,
+    reason = "tests: what goes wrong shall fail"
+)]
+
+use std::io::{Cursor, Write};
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use hippocache::deck::{self, Draft, Edit, Manuscript};
+use hippocache::exchange::unpack;
+use rand::{Rng, RngExt as _, SeedableRng};
+use rand_chacha::ChaCha8Rng;
+
+/// Runs `once` again and again; gives how often.
+fn run(name: &str, few: u64, mut once: impl FnMut(&mut ChaCha8Rng)) {
+    let secs = std::env::var("HIPPOCACHE_FUZZ_SECS").ok().and_then(|secs| secs.parse().ok());
+    let began = Instant::now();
+    let mut count = 0_u64;
+    loop {
+        // Each round can be had again by its number.
+        let mut rng = ChaCha8Rng::seed_from_u64(count);
+        once(&mut rng);
+        count += 1;
+        let is_done = match secs {
+            Some(secs) => began.elapsed() >= Duration::from_secs(secs),
+            None => count >= few,
+        };
+        if is_done {
+            break;
+        }
+    }
+    println!("{name}: {count} executions in {} s", began.elapsed().as_secs());
+}
+
+/// Pieces that mean something in a deck.
+const PIECES: [&str; 34] = [
+    "(",
+    ")",
+    "[",
+    "]",
+    "{",
+    "}",
+    ",",
+    ":",
+    "\"",
+    "\\",
+    "r#\"",
+    "\"#",
+    "//",
+    "/*",
+    "*/",
+    "\n",
+    "\r\n",
+    "\0",
+    "\u{FEFF}",
+    "#![enable(implicit_some)]",
+    "Choice(",
+    "Flip(",
+    "cards: [",
+    "id: ",
+    "Some(",
+    "{{",
+    "}}",
+    "::",
+    "![](a.png)",
+    "9999999999999999999999",
+    "\u{202E}",
+    "é",
+    "was: [",
+    "Deck(",
+];
+
+fn damaged(bytes: &mut Vec<u8>, pieces: &[&[u8]], rng: &mut impl Rng) {
+    for _ in 0..rng.random_range(1..8) {
+        let at = rng.random_range(0..=bytes.len());
+        match rng.random_range(0..6) {
+            0 if at < bytes.len() => bytes[at] = rng.random(),
+            1 => {
+                let piece = pieces[rng.random_range(0..pieces.len())];
+                bytes.splice(at..at, piece.iter().copied());
+            }
+            2 => {
+                let end = (at + rng.random_range(0..60)).min(bytes.len());
+                bytes.drain(at..end);
+            }
+            3 => {
+                let end = (at + rng.random_range(0..200)).min(bytes.len());
+                let copy = bytes[at..end].to_vec();
+                let to = rng.random_range(0..=bytes.len());
+                bytes.splice(to..to, copy);
+            }
+            4 => bytes.truncate(at),
+            _ => {
+                if let Some(byte) = bytes.get_mut(at) {
+                    *byte ^= 1 << rng.random_range(0..8);
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn no_deck_text_brings_reader_or_editor_down() {
+    let seeds = [
+        include_str!("fixtures/every-kind.ron").to_owned(),
+        include_str!("../decks/redis.ron").chars().take(6_000).collect(),
+        hippocache::author::template("a", "A", &deck::Area::Database),
+    ];
+    let pieces: Vec<&[u8]> = PIECES.iter().map(|piece| piece.as_bytes()).collect();
+    let file = Path::new("deck.ron");
+    run("deck", 1_500, |rng| {
+        let mut bytes = seeds[rng.random_range(0..seeds.len())].clone().into_bytes();
+        damaged(&mut bytes, &pieces, rng);
+        let text = String::from_utf8_lossy(&bytes).into_owned();
+        let parsed = deck::parse(&text, file);
+        for card in &parsed.cards {
+            let _ = deck::pictures_of(card);
+        }
+        // The editor's surgery on whatever it is: only that card's text changes.
+        let mut manuscript = Manuscript::new(file, text.clone());
+        let whole: Vec<usize> = (0..manuscript.slots().len())
+            .filter(|at| manuscript.slots()[*at].draft.is_some())
+            .collect();
+        if whole.is_empty() {
+            return;
+        }
+        let at = whole[rng.random_range(0..whole.len())];
+        let slot = manuscript.slots()[at].clone();
+        let draft = slot.draft.expect("it is whole");
+        let _ = draft.remarks(manuscript.head());
+        let changed = Draft { id: Some("changed-by-fuzzing".to_owned()), ..draft };
+        if manuscript.apply(&Edit::Replace(at, Box::new(changed))).is_ok() {
+            let now = manuscript.text();
+            assert!(now.starts_with(&text[..slot.span.start]), "before the card: {text}");
+            assert!(now.ends_with(&text[slot.span.end..]), "after the card: {text}");
+            manuscript.undo();
+            assert_eq!(manuscript.text(), text);
+        }
+    });
+}
+
+#[test]
+fn no_pack_gets_out_of_its_folder() {
+    let deck = include_bytes!("fixtures/every-kind.ron");
+    let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    let options = zip::write::SimpleFileOptions::default()
+        .compression_method(zip::CompressionMethod::Deflated);
+    for (name, bytes) in [("deck.ron", &deck[..]), ("images/a.png", b"picture"), ("b.svg", b"")] {
+        zip.start_file(name, options).expect("it begins");
+        zip.write_all(bytes).expect("it is written");
+    }
+    let seed = zip.finish().expect("it ends").into_inner();
+    let pieces: [&[u8]; 9] = [
+        b"../",
+        b"..\\",
+        b"/",
+        b"C:",
+        b"PK\x01\x02",
+        b"PK\x05\x06",
+        b"PK\x06\x06",
+        b"\xff\xff\xff\xff",
+        b"images/a.png",
+    ];
+    run("pack", 3_000, |rng| {
+        let mut bytes = seed.clone();
+        damaged(&mut bytes, &pieces, rng);
+        let Ok(package) = unpack(&bytes) else { return };
+        let names = package.pictures.iter().map(|(name, _)| name).chain([&package.name]);
+        for name in names {
+            let inside = Path::new(name)
+                .components()
+                .all(|part| matches!(part, std::path::Component::Normal(_)));
+            assert!(inside && !name.contains('\\'), "{name:?}");
+        }
+        if package.text.len() > 300 << 20 {
+            panic!("larger than any limit");
+        }
+    });
+}
