@@ -274,6 +274,9 @@ pub struct SchemaArgs {
     /// As Rust types, for language servers such as ron-lsp
     #[arg(long)]
     pub rust: bool,
+    /// As snippets for Visual Studio Code and editors that read those
+    #[arg(long, conflicts_with = "rust")]
+    pub snippets: bool,
 }
 
 /// A deck to be packed.

@@ -36,7 +36,7 @@ pub(super) fn new(paths: &Paths, args: &NewArgs, out: &mut dyn Write) -> Result<
     author::create(&file, &author::template(&id, args.name.trim(), &area))?;
     writeln!(out, "{}", file.display())?;
     if args.open {
-        Editor::open(&file, 1, 1).map_err(|error| CliError::Git(error.to_string()))?;
+        Editor::open(&file, 1, 1)?;
     } else if std::io::stdout().is_terminal() {
         let file = file.display();
         writeln!(out, "Write over its cards, then check it: hippocache check {file}")?;
@@ -160,6 +160,9 @@ pub(super) fn schema(args: &SchemaArgs, out: &mut dyn Write) -> Result<(), CliEr
     if args.rust {
         write!(out, "{}", deck::rust_types())?;
         return Ok(());
+    }
+    if args.snippets {
+        return lists::json(out, &deck::snippets());
     }
     lists::json(out, &deck::json_schema())
 }

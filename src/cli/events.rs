@@ -226,6 +226,10 @@ pub struct Feedback {
     pub checked_on: Option<String>,
     /// What each rating leads to.
     pub outlook: Vec<OutlookText>,
+    /// What was right when it was learned, if that is another answer and nobody
+    /// has said what it means.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub was: Option<String>,
     /// It was set aside as a leech.
     pub leech: bool,
 }
@@ -292,6 +296,11 @@ impl Feedback {
             confident_error: feedback.confident_error,
             rating: Some(feedback.grade.rating),
             known: Some(feedback.grade.known),
+            was: answered
+                .reworded
+                .as_ref()
+                .filter(|_| answered.verdict.is_none())
+                .map(|reworded| reworded.was.answered.clone()),
             leech: feedback.leech,
             ..Self::new(question, &feedback.solution, &feedback.outlook)
         }
@@ -315,6 +324,7 @@ impl Feedback {
             source: solution.source.clone(),
             checked_on: solution.proven.as_ref().map(|proven| proven.version.clone()),
             outlook: outlook.iter().map(OutlookText::from).collect(),
+            was: None,
             leech: false,
         };
         let near = |results: &[TypedResult]| results.iter().any(|result| result.near);

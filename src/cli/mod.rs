@@ -108,6 +108,9 @@ pub enum CliError {
         #[source]
         reason: std::io::Error,
     },
+    /// No editor could be started.
+    #[error(transparent)]
+    Editor(#[from] crate::author::OpenError),
     /// Git can't be asked, or has nothing to say.
     #[error("{0}")]
     Git(String),

@@ -75,7 +75,7 @@ impl<'out> Screen<'out> {
         self.notice(
             "An empty line goes on (or shows the answer). Numbers pick options, or grade: 1 again, \
              2 hard, 3 good, 4 easy. ? hint, u undo, q quit; :redo :sure :unsure :guess :suspend \
-             :bury :flag. A leading \\ makes any line an answer.",
+             :bury :flag. When an answer has changed: :same :sooner :new. A leading \\ makes any line an answer.",
         )
     }
 
@@ -233,6 +233,13 @@ impl<'out> Screen<'out> {
         }
         if let Some(version) = &feedback.checked_on {
             self.line(QUIET, &format!("Checked on {version}"))?;
+        }
+        if let Some(was) = &feedback.was {
+            let said = format!(
+                "This answer has changed since you learned it; it was: {was}. :same fact, ask \
+                 :sooner, or a :new one?"
+            );
+            self.line(QUIET, &said)?;
         }
         if feedback.leech {
             self.line(QUIET, "Forgotten many times: set aside as a leech. It may need rewording.")?;

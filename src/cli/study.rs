@@ -8,7 +8,7 @@ use super::screen::Screen;
 use crate::collection::{Collection, CollectionError};
 use crate::scheduler::{Confidence, Rating};
 use crate::session::{Answer, Question, QuestionForm, Session, Stage};
-use crate::store::Setting;
+use crate::store::{Setting, Verdict};
 
 /// How a terminal session reads and writes.
 #[derive(Debug, Clone, Copy)]
@@ -47,6 +47,7 @@ enum Action {
     Suspend,
     Bury,
     Flag,
+    Verdict(Verdict),
     Help,
     Quit,
     /// No action in this place; the reason is shown.
@@ -170,6 +171,17 @@ impl Terminal<'_> {
             Action::Flag => {
                 session.flag(collection, 1)?;
                 screen.notice("Flagged.")?;
+            }
+            Action::Verdict(verdict) => {
+                let can = matches!(session.stage(), Stage::Answered(_, answered)
+                    if answered.reworded.is_some() && answered.verdict.is_none());
+                session.settle(collection, verdict)?;
+                screen.notice(match (can, verdict) {
+                    (false, _) => "The answer of this card has not changed.",
+                    (_, Verdict::Keep) => "The same fact: all that you know stays.",
+                    (_, Verdict::Ease) => "It is asked again today.",
+                    (_, Verdict::StartOver) => "A new fact: it is learned from the start.",
+                })?;
             }
             Action::Answer(answer) => {
                 session.answer(collection, answer, self.confidence)?;
@@ -307,6 +319,9 @@ fn understand(line: &str, stage: Stage<'_>) -> Action {
         ":suspend" => return Action::Suspend,
         ":bury" => return Action::Bury,
         ":flag" => return Action::Flag,
+        ":same" => return Action::Verdict(Verdict::Keep),
+        ":sooner" => return Action::Verdict(Verdict::Ease),
+        ":new" => return Action::Verdict(Verdict::StartOver),
         ":sure" => return Action::Confidence(Confidence::Sure),
         ":unsure" => return Action::Confidence(Confidence::Unsure),
         ":guess" => return Action::Confidence(Confidence::Guess),

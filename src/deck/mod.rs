@@ -45,7 +45,7 @@ pub use media::{picture_file, pictures_of};
 pub use model::*;
 pub use parse::{Parsed, parse};
 pub use proof::{NO_RUNNER, PROOFS_FILE, Proofs, Proven, Runner};
-pub use schema::{json_schema, rust_types};
+pub use schema::{json_schema, rust_types, snippets};
 pub use source::read as read_deck_file;
 pub use texts::{DeckText, builtin_proofs, texts};
 pub use wording::Wording;

@@ -82,7 +82,7 @@ fn head_field(name: &str) -> (&'static str, Value, &'static str) {
         "syllabus" => (
             "What there is to know: id and title of each point.",
             json!({ "type": "array", "items": pair() }),
-            "Vec<(String, String)>",
+            "Vec<Pair>",
         ),
         "runner" => (
             "Who executes this deck's `Output` cards in SQL.",
@@ -136,7 +136,7 @@ fn shape_rust(shape: Shape) -> &'static str {
         Shape::Text => "String",
         Shape::Texts => "Vec<String>",
         Shape::Options => "Vec<Choice>",
-        Shape::Pairs => "Vec<(String, String)>",
+        Shape::Pairs => "Vec<Pair>",
         Shape::Orders => "Vec<Vec<u8>>",
         Shape::Level => "u8",
         Shape::Flag => "bool",
@@ -221,6 +221,75 @@ pub fn json_schema() -> Value {
     })
 }
 
+/// A snippet for each kind of card and for a deck, as Visual Studio Code and
+/// others read them: what must be there, with places to fill in.
+#[must_use]
+pub fn snippets() -> Value {
+    let mut all = Map::new();
+    let deck = [
+        "#![enable(implicit_some)]",
+        "Deck(",
+        "    format: 1,",
+        "    id: \"${1:id}\",",
+        "    title: \"${2:Title}\",",
+        "    area: ${3|Language,Framework,Database,Foundations|},",
+        "    cards: [",
+        "        $0",
+        "    ],",
+        ")",
+    ];
+    let body: Vec<Value> = deck.into_iter().map(Value::from).collect();
+    all.insert(
+        "Deck".to_owned(),
+        json!({ "prefix": "deck", "body": body, "description": "A deck." }),
+    );
+    for (name, kind) in kinds() {
+        let mut body = vec![format!("{name}(")];
+        let mut number = 0;
+        let wanted =
+            |field: &&Field| field.required || matches!(field.name, "id" | "why" | "source");
+        for field in fields_of(kind).filter(wanted) {
+            body.push(format!("    {}: {},", field.name, place(field.shape, &mut number)));
+        }
+        body.push("),$0".to_owned());
+        let snippet =
+            json!({ "prefix": name.to_lowercase(), "body": body, "description": kind_doc(kind) });
+        all.insert(name.to_owned(), snippet);
+    }
+    Value::Object(all)
+}
+
+/// What stands for a value in a snippet: places that the Tab key goes through.
+fn place(shape: Shape, number: &mut u32) -> String {
+    let mut next = || {
+        *number += 1;
+        format!("${{{number}}}")
+    };
+    match shape {
+        Shape::Text => format!("\"{}\"", next()),
+        Shape::Texts => format!("[\"{}\", \"{}\"]", next(), next()),
+        Shape::Options => format!("[(\"{}\", \"{}\")]", next(), next()),
+        Shape::Pairs => {
+            format!("[(\"{}\", \"{}\"), (\"{}\", \"{}\")]", next(), next(), next(), next())
+        }
+        Shape::Code => format!(
+            "(${{{}:Python}}, r#\"{}\"#)",
+            {
+                *number += 1;
+                *number
+            },
+            {
+                *number += 1;
+                format!("${{{number}}}")
+            }
+        ),
+        // No card must have these.
+        Shape::Orders | Shape::Level | Shape::Flag | Shape::Form | Shape::Proof | Shape::Runner => {
+            String::new()
+        }
+    }
+}
+
 /// The format as Rust types, for language servers that read those.
 #[must_use]
 pub fn rust_types() -> String {
@@ -234,7 +303,7 @@ pub fn rust_types() -> String {
         let (doc, _, rust) = head_field(name);
         field(&mut out, "    ", doc, name, rust, NEEDED.contains(&name), "pub ");
     }
-    out.push_str("}\n\n/// Where the home screen shows a deck.\n#[derive(Deserialize)]\n#[serde(untagged)]\npub enum Area {\n    Foundations,\n    Language,\n    Framework,\n    Database,\n    Other(String),\n}\n\n");
+    out.push_str("}\n\n");
     out.push_str("/// A card.\n#[derive(Deserialize)]\npub enum Card {\n");
     for (name, kind) in kinds() {
         let _ = write!(out, "    /// {}\n    {name} {{\n", kind_doc(kind));
@@ -258,6 +327,10 @@ pub fn rust_types() -> String {
          Text,\n    Command,\n    Number,\n    Code(Language),\n}\n\n\
          /// `\"text\"` or `(\"text\", \"why\")`.\n#[derive(Deserialize)]\n#[serde(from = \
          \"String\")]\npub struct Choice(pub String);\n\n\
+         /// Two texts in brackets.\n#[derive(Deserialize)]\n#[serde(from = \"(String, \
+         String)\")]\npub struct Pair(pub String, pub String);\n\n\
+         /// `Foundations`, `Language`, `Framework`, `Database`, or a text.\n\
+         #[derive(Deserialize)]\n#[serde(from = \"String\")]\npub struct Area(pub String);\n\n\
          /// A bare name such as `Python`, or a text.\n#[derive(Deserialize)]\n#[serde(from = \
          \"String\")]\npub struct Language(pub String);\n",
     );
@@ -315,6 +388,28 @@ mod tests {
         }
         for field in &PROOF {
             assert!(!field_doc(field.name).is_empty(), "{}", field.name);
+        }
+    }
+
+    #[test]
+    fn a_snippet_that_is_filled_in_is_a_card() {
+        use crate::deck::raw::{RON, RawCard};
+        for (name, _) in kinds() {
+            let snippet = &snippets()[name];
+            let lines: Vec<&str> = snippet["body"]
+                .as_array()
+                .into_iter()
+                .flatten()
+                .filter_map(Value::as_str)
+                .collect();
+            let mut text = lines.join("\n");
+            for number in 1..20 {
+                text = text.replace(&format!("${{{number}}}"), "x");
+                text = text.replace(&format!("${{{number}:Python}}"), "Python");
+            }
+            let text = text.trim_end_matches(",$0");
+            let read = RON.from_str::<RawCard>(text);
+            assert!(read.is_ok() && !text.contains('$'), "{text}: {:?}", read.err());
         }
     }
 

@@ -15,6 +15,7 @@
 
 mod author;
 mod behaviour;
+mod bringing;
 mod gallery;
 mod home;
 mod keys;

@@ -74,9 +74,7 @@ impl Desk {
     fn at(home: tempfile::TempDir, now_ms: i64, cards: &str, setup: Setup) -> Self {
         let paths = Paths::under(home.path());
         std::fs::create_dir_all(&paths.decks).expect("a folder");
-        let deck = format!(
-            "Deck(format: 1, id: \"desk\", title: \"PostgreSQL\", area: Database, cards: [{cards}])"
-        );
+        let deck = deck(cards);
         let results = paths.decks.join(PROOFS_FILE);
         if !results.exists() {
             std::fs::write(results, proofs(&deck)).expect("results of proofs");
@@ -209,9 +207,33 @@ impl Desk {
         std::fs::write(self.home.path().join("decks").join(name), bytes).expect("a file");
     }
 
+    /// The deck's file is written by another program, with these cards.
+    pub fn edit(&self, cards: &str) {
+        std::fs::write(self.home.path().join("decks/desk.ron"), deck(cards)).expect("a deck");
+        self.harness.state().look_for_changes();
+    }
+
+    /// Draws frames until this is shown: for what other threads do.
+    pub fn until(&mut self, name: &str) {
+        for _ in 0..600 {
+            self.run();
+            if self.has(name) {
+                return;
+            }
+            std::thread::sleep(std::time::Duration::from_millis(10));
+        }
+        panic!("never shown: {name}; what is: {}", self.all_words());
+    }
+
     pub fn snapshot(&self, name: &str) {
         assert_snapshot(name, &self.painter.draw(&self.harness));
     }
+}
+
+fn deck(cards: &str) -> String {
+    format!(
+        "Deck(format: 1, id: \"desk\", title: \"PostgreSQL\", area: Database, cards: [{cards}])"
+    )
 }
 
 /// As if all programs had been run the day before.

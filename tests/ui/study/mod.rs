@@ -3,5 +3,6 @@
 mod answers;
 mod cards;
 mod desk;
+mod edits;
 mod pictures;
 mod session;
