@@ -11,11 +11,13 @@ use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 use std::time::{Duration, Instant};
 
 use criterion::{Criterion, criterion_group, criterion_main};
 use hippocache::clock::FixedClock;
 use hippocache::collection::{Collection, OpenOptions};
+use hippocache::deck::Sources;
 use hippocache::paths::Paths;
 use hippocache::session::{Answer, Scope, Session, Stage};
 use hippocache::store::generate::{self, Plan, item_key, moment};
@@ -134,6 +136,36 @@ fn benches(c: &mut Criterion) {
     group.bench_function("start a session", |b| {
         b.iter(|| black_box(Session::start(&mut collection, Scope::default(), 1).unwrap()));
     });
+    let file = paths.decks.join(format!("{}.ron", item_key(7, 50).deck));
+    let text = std::fs::read_to_string(&file).unwrap();
+    let sources = Sources {
+        builtin: true,
+        folders: vec![paths.decks.clone()],
+        index_file: None,
+        good_dir: Some(paths.good_decks()),
+    };
+    let go = AtomicBool::new(false);
+    let mut session = Session::start(&mut collection, Scope::default(), 1).unwrap();
+    let mut round = 0;
+    // Reading and comparing is a thread's work, the rest the window's.
+    let mut reload = |collection: &mut Collection| {
+        round += 1;
+        let edited = text.replacen("late while the queue is short", &format!("late, {round}"), 1);
+        assert_ne!(edited, text);
+        std::fs::write(&file, edited).unwrap();
+        let started = Instant::now();
+        let fresh = collection.library().reload(&sources, &go).unwrap();
+        let read = started.elapsed();
+        collection.reload(Arc::new(fresh.library), &fresh.moved).unwrap();
+        session.follow(collection, &fresh.moved);
+        (read, started.elapsed())
+    };
+    group.bench_function("a changed deck, from its file to the session", |b| {
+        b.iter_custom(|times| (0..times).map(|_| reload(&mut collection).1).sum());
+    });
+    let (read, all) = reload(&mut collection);
+    println!("of {all:.1?}, a thread reads for {read:.1?}");
+    std::fs::write(&file, &text).unwrap();
     drop(collection);
     group.finish();
     for (name, durability) in [

@@ -1,9 +1,12 @@
 //! What a frame costs: the study screen with its question, and with feedback,
+//! and a keystroke in the editor of cards,
 //! drawn and cut into triangles as for a window of 1400 by 900 points.
 #![expect(clippy::unwrap_used, reason = "a benchmark that can't go on has failed")]
 
+use std::fmt::Write as _;
 use std::hint::black_box;
 use std::sync::Arc;
+use std::time::Duration;
 
 use criterion::{Criterion, criterion_group, criterion_main};
 use hippocache::clock::FixedClock;
@@ -11,7 +14,7 @@ use hippocache::collection::{Collection, OpenOptions};
 use hippocache::paths::Paths;
 use hippocache::session::Scope;
 use hippocache::settings::Settings;
-use hippocache::ui::app::{App, Ready};
+use hippocache::ui::app::{App, Ready, Route};
 use hippocache::ui::boot::Boot;
 use jiff::tz::TimeZone;
 
@@ -65,5 +68,74 @@ fn benches(c: &mut Criterion) {
     });
 }
 
-criterion_group!(frames, benches);
+/// A deck of `cards` cards with code, reasons and all.
+fn deck(cards: usize) -> String {
+    let mut text = "Deck(format: 1, id: \"own\", title: \"Own\", cards: [\n".to_owned();
+    for n in 0..cards {
+        let _ = write!(
+            text,
+            "    Choice(\n        id: \"card-{n}\",\n        ask: \"What is printed by {n}?\\n\\n\
+             ```python\\nrows = [[{n}]] * 3\\nrows[0].append(1)\\nprint(rows[2])\\n```\",\n        \
+             right: [(\"Both numbers, {n} too\", \"All rows are **one** list.\")],\n        wrong: \
+             [(\"Only the first\", \"The list is shared.\"), (\"Nothing at all\", \"Nothing is taken \
+             away.\")],\n        why: \"`*` copies references, not lists.\",\n        source: \
+             \"https://docs.python.org/3/library/stdtypes.html\",\n        tags: [\"lists\", \
+             \"python\"],\n    ),\n"
+        );
+    }
+    text + "])\n"
+}
+
+/// A letter in a card's question: the form, its notes, the preview.
+fn typing(c: &mut Criterion) {
+    for cards in [50, 2_000] {
+        let home = tempfile::tempdir().unwrap();
+        let paths = Paths::under(home.path());
+        std::fs::create_dir_all(&paths.decks).unwrap();
+        let file = paths.decks.join("own.ron");
+        std::fs::write(&file, deck(cards)).unwrap();
+        let clock = Arc::new(FixedClock::new(1_772_355_600_000));
+        let options = OpenOptions { zone: TimeZone::UTC, ..OpenOptions::new(clock) };
+        let opened = Collection::open(&paths, options).unwrap();
+        let boot = Boot::Ready(Box::new(Ready::new(opened)));
+        let mut app =
+            App::new(paths, boot, Settings::default(), Some(Scope::deck("own"))).with_seed(1);
+        let ctx = egui::Context::default();
+        hippocache::ui::install(&ctx);
+        frame(&ctx, &mut app, Vec::new());
+        frame(&ctx, &mut app, key(egui::Key::E));
+        let is_writing = |ctx: &egui::Context| ctx.egui_wants_keyboard_input();
+        for _ in 0..200 {
+            frame(&ctx, &mut app, Vec::new());
+            std::thread::sleep(Duration::from_millis(5));
+            if app.route() == Route::Author && !is_writing(&ctx) {
+                frame(&ctx, &mut app, key(egui::Key::Tab));
+            }
+        }
+        assert!(is_writing(&ctx), "a field has the focus");
+        let mut at = 0;
+        c.bench_function(&format!("a keystroke, in a deck of {cards} cards"), |b| {
+            b.iter(|| {
+                at += 1;
+                let events = if at % 2 == 1 {
+                    vec![egui::Event::Text("z".to_owned())]
+                } else {
+                    key(egui::Key::Backspace)
+                };
+                black_box(frame(&ctx, &mut app, events))
+            });
+        });
+        // It was the question that was written in.
+        frame(&ctx, &mut app, vec![egui::Event::Text("zqz".to_owned())]);
+        let is_saved = (0..400).any(|_| {
+            frame(&ctx, &mut app, Vec::new());
+            std::thread::sleep(Duration::from_millis(2));
+            let text = std::fs::read_to_string(&file).unwrap();
+            text.lines().any(|line| line.contains("ask:") && line.contains("zqz"))
+        });
+        assert!(is_saved);
+    }
+}
+
+criterion_group!(frames, benches, typing);
 criterion_main!(frames);

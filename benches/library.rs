@@ -7,7 +7,7 @@ use std::path::Path;
 use std::sync::atomic::AtomicBool;
 use std::time::{Duration, SystemTime};
 
-use criterion::{Criterion, criterion_group, criterion_main};
+use criterion::{BatchSize, Criterion, criterion_group, criterion_main};
 use hippocache::deck::{Library, Sources, parse};
 
 const DECKS: usize = 50;
@@ -98,6 +98,24 @@ fn library(criterion: &mut Criterion) {
     group.bench_function("find an item by its name", |bencher| {
         let key = opened.key(items / 2).unwrap();
         bencher.iter(|| opened.find(&key));
+    });
+    // As an author saves it: one card of one deck in other words. Writing the
+    // file is the editor's time, not ours.
+    let path = home.path().join("decks/deck-7.ron");
+    let text = deck(7);
+    let mut round = 0;
+    group.bench_function("take over one changed deck of 2,000 cards", |bencher| {
+        bencher.iter_batched(
+            || {
+                round += 1;
+                let edited =
+                    text.replacen("A query on table 8 is", &format!("Query {round} is"), 1);
+                assert_ne!(edited, text);
+                fs::write(&path, edited).unwrap();
+            },
+            |()| opened.reload(&sources, &go).unwrap(),
+            BatchSize::PerIteration,
+        );
     });
     let mut item = 0;
     group.bench_function("read one card", |bencher| {

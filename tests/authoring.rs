@@ -126,7 +126,7 @@ fn the_format_is_described_for_editors() {
 
 /// A picture that is one: 1 × 1 point.
 const SVG: &str =
-    r##"<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1"><path d="M0 0"/></svg>"##;
+    r#"<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1"><path d="M0 0"/></svg>"#;
 
 #[test]
 fn a_pack_goes_from_one_home_to_another() {
@@ -293,7 +293,7 @@ fn a_changed_answer_is_told_and_settled_in_the_terminal() {
     let later = home.events(&at("--now=2026-06-01T09:00:00Z"), "6380\n:new\n:same\n\n");
     let feedback = of(&later, "feedback");
     assert_eq!(feedback[0]["was"], "6379", "{later:?}");
-    let notices: Vec<String> = of(&later, "notice").iter().map(|n| n.to_string()).collect();
+    let notices: Vec<String> = of(&later, "notice").iter().map(ToString::to_string).collect();
     assert!(notices[0].contains("learned from the start"), "{notices:?}");
     assert!(notices[1].contains("has not changed"), "only once: {notices:?}");
     // It is never asked again.

@@ -91,7 +91,7 @@ pub enum CliError {
     #[error(transparent)]
     Pack(#[from] crate::exchange::PackError),
     /// What was to be taken in can't be read, or is refused.
-    #[error(transparent)]
+    #[error("{0}. Nothing was written")]
     Open(#[from] crate::exchange::OpenError),
     /// A deck was not taken in.
     #[error(transparent)]

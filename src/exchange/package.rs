@@ -4,6 +4,7 @@ use std::fs;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
+use super::PACK_EXTENSION;
 use super::unpack::{PACK, Refusal, unpack};
 use crate::deck::{self, Fault, read_deck_file};
 
@@ -22,7 +23,7 @@ pub struct Package {
 #[derive(Debug, thiserror::Error)]
 pub enum OpenError {
     /// The system can't read it.
-    #[error("{} can't be read: {reason}", file.display())]
+    #[error("{} can't be read: {reason}", name(file))]
     System {
         /// The file or folder.
         file: PathBuf,
@@ -31,10 +32,10 @@ pub enum OpenError {
         reason: std::io::Error,
     },
     /// The deck's file can't be read as text.
-    #[error("{0}")]
+    #[error("{} can't be taken in: {}", name(&.0.file), .0.message)]
     Deck(Box<Fault>),
     /// A pack that is not taken.
-    #[error("{} is not taken: {reason}. Nothing was written", file.display())]
+    #[error("{} is not taken: {reason}", name(file))]
     Refused {
         /// The pack.
         file: PathBuf,
@@ -43,7 +44,7 @@ pub enum OpenError {
         reason: Refusal,
     },
     /// A picture that a card shows can't be read.
-    #[error("{}: the picture `{picture}` of a card can't be read: {reason}", file.display())]
+    #[error("{}: the picture `{picture}` of a card can't be read: {reason}", name(file))]
     Picture {
         /// The deck.
         file: PathBuf,
@@ -53,16 +54,27 @@ pub enum OpenError {
         reason: String,
     },
     /// There is no deck in the folder.
-    #[error("{} holds no deck: a deck is a file that ends in .ron", .0.display())]
+    #[error("{} holds no deck: a deck is a file that ends in .ron", name(.0))]
     NoDeck(PathBuf),
+    /// A folder of more decks than anybody studies.
+    #[error("{} holds more than {MOST} decks: take them in by smaller folders", name(.0))]
+    TooMany(PathBuf),
+    /// It is neither a file nor a folder.
+    #[error("{} is neither a file nor a folder", name(.0))]
+    NoFile(PathBuf),
+}
+
+/// What a learner calls it, who knows where it lies.
+fn name(path: &Path) -> String {
+    path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned()
 }
 
 /// How many decks a folder may bring in at once.
 const MOST: usize = 500;
 
 impl Package {
-    /// What a deck's file, a pack, or a folder of decks holds. What it is, is
-    /// told by its content, not by its name.
+    /// What a deck's file, a pack, or a folder of decks holds. A pack is told by
+    /// its first bytes, whatever it is called.
     ///
     /// # Errors
     /// When something can't be read, or a pack is refused.
@@ -72,10 +84,15 @@ impl Package {
         if about.is_dir() {
             return Self::folder(path);
         }
+        // A pipe would keep us waiting for ever.
+        if !about.is_file() {
+            return Err(OpenError::NoFile(path.to_owned()));
+        }
         let mut file = fs::File::open(path).map_err(system)?;
         let mut start = Vec::new();
         Read::by_ref(&mut file).take(4).read_to_end(&mut start).map_err(system)?;
-        if !start.starts_with(b"PK") {
+        let is_pack = path.extension().is_some_and(|end| end == PACK_EXTENSION || end == "zip");
+        if !is_pack && !start.starts_with(b"PK") {
             return Self::deck(path).map(|deck| vec![deck]);
         }
         let mut bytes = start;
@@ -98,7 +115,9 @@ impl Package {
             }
         }
         decks.sort();
-        decks.truncate(MOST);
+        if decks.len() > MOST {
+            return Err(OpenError::TooMany(path.to_owned()));
+        }
         if decks.is_empty() {
             return Err(OpenError::NoDeck(path.to_owned()));
         }
@@ -123,6 +142,10 @@ impl Package {
                 };
                 let file = deck::picture_file(folder, &picture)
                     .ok_or_else(|| failed("it is not there, or outside of the folder".into()))?;
+                let size = fs::metadata(&file).map_err(|error| failed(error.to_string()))?.len();
+                if size > PACK {
+                    return Err(failed(format!("it is larger than {} MiB", PACK >> 20)));
+                }
                 let bytes = fs::read(file).map_err(|error| failed(error.to_string()))?;
                 pictures.push((picture, bytes));
             }

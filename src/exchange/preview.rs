@@ -38,6 +38,15 @@ pub struct Preview {
     pub stands_in: bool,
 }
 
+/// An error as somebody reads it who has not written the deck.
+fn told(package: &Package, fault: &Fault) -> String {
+    let name = &package.name;
+    match fault.line {
+        0 => format!("{name}: {}", fault.message),
+        line => format!("{name}:{line}:{}: {}", fault.col, fault.message),
+    }
+}
+
 impl Preview {
     /// Looks at a deck beside those that are there.
     #[must_use]
@@ -47,7 +56,7 @@ impl Preview {
         let known: HashSet<&str> = package.pictures.iter().map(|(name, _)| name.as_str()).collect();
         let is_error = |fault: &&Fault| fault.severity == Severity::Error;
         let mut problems: Vec<String> =
-            parsed.faults.iter().filter(is_error).map(ToString::to_string).collect();
+            parsed.faults.iter().filter(is_error).map(|fault| told(package, fault)).collect();
         for card in &parsed.cards {
             *kinds.entry(card.body.kind()).or_default() += 1;
             for picture in deck::pictures_of(card) {

@@ -32,7 +32,7 @@ const PICTURES: [&str; 6] = ["png", "jpg", "jpeg", "gif", "webp", "svg"];
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Refusal {
     /// It is no zip, or a damaged one.
-    #[error("this is no pack, or a damaged one: {0}")]
+    #[error("this is no pack, or a damaged one ({0})")]
     NoZip(String),
     /// The pack itself is too large.
     #[error("the pack is larger than {} MiB", PACK >> 20)]

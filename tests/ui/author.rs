@@ -218,6 +218,15 @@ fn found(theme: Theme, width: f32) -> Opened {
 }
 
 #[test]
+fn the_key_sheet_begins_with_the_keys_of_writing() {
+    let mut opened = at_desk(desk(), 1400.0);
+    do_action(&mut opened, Action::Keys);
+    let top = |label: &str| opened.harness.get_by_label(label).rect().top();
+    assert!(top("Duplicate the card Ctrl+D") < top("Study what is due Enter"));
+    assert!(top("Home Ctrl+H") < top("Take a hint H"));
+}
+
+#[test]
 fn edited_cards_are_decided_on_and_it_is_undone() {
     let mut opened = found(Theme::Dark, 1400.0);
     let state = |opened: &Opened, item: usize| {

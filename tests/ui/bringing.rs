@@ -43,10 +43,14 @@ impl egui::DroppedFile for Dropped {
 }
 
 fn open(theme: Theme, width: f32) -> Opened {
+    desk(theme).open(window(width))
+}
+
+fn desk(theme: Theme) -> Desk {
     let mut desk = Desk::new().settings(|settings| settings.theme = theme);
     desk.is_builtin = false;
     desk.add("mine.ron", MINE);
-    desk.open(window(width))
+    desk
 }
 
 /// Somebody lets go of these files over the window.
@@ -129,7 +133,7 @@ fn what_is_no_deck_is_refused_with_a_reason() {
     let mut opened = open(Theme::Dark, 700.0);
     drop_files(&mut opened, &[("holiday.hippocache", b"\x89PNG")]);
     opened.settle_until(|opened| has(opened, "Nothing was written"));
-    assert!(has(&opened, "holiday.hippocache"));
+    assert!(has(&opened, "holiday.hippocache is not taken: this is no pack"));
     press(&mut opened, "Close");
     assert!(!has(&opened, "Nothing was written"));
     assert_eq!(decks(&opened).len(), 1);
@@ -154,15 +158,15 @@ fn screens_of_bringing() {
     for (theme, name) in THEMES {
         for width in WIDTHS {
             let name = |what: &str| format!("install_{what}_{name}_{width}");
-            let mut opened = open(theme, width);
+            let mut opened = desk(theme).pictured().open(window(width));
             drop_files(&mut opened, &[("go.ron", GO.as_bytes()), ("mine.hippocache", &pack)]);
             opened.settle_until(|opened| has(opened, "Errors in Go"));
             opened.assert_snapshot(&name("preview"));
-            let mut opened = open(theme, width);
+            let mut opened = desk(theme).pictured().open(window(width));
             drop_files(&mut opened, &[("holiday.hippocache", b"\x89PNG")]);
             opened.settle_until(|opened| has(opened, "Nothing was written"));
             opened.assert_snapshot(&name("refused"));
-            let mut opened = open(theme, width);
+            let mut opened = desk(theme).pictured().open(window(width));
             let hovered = egui::HoveredFile { path: Some("go.ron".into()), ..Default::default() };
             opened.harness.input_mut().hovered_files.push(hovered);
             opened.harness.step();

@@ -4,6 +4,7 @@ use std::sync::mpsc::{Receiver, TryRecvError};
 
 use egui::{Context, ScrollArea, Ui, vec2};
 
+use crate::deck::plain;
 use crate::exchange::{Package, Preview};
 use crate::ui::app::Command;
 use crate::ui::icons;
@@ -138,7 +139,7 @@ impl Install {
                 }
                 for (preview, _) in found {
                     deck(ui, t, preview);
-                    ui.add_space(space::M);
+                    ui.add_space(space::XL);
                 }
                 if found.iter().any(|(preview, _)| preview.replaces.is_some()) {
                     let about = "The old file is kept aside; your progress goes on.";
@@ -183,7 +184,7 @@ fn text(ui: &mut Ui, said: &str, role: Type, ink: egui::Color32) {
 fn deck(ui: &mut Ui, t: &Tokens, preview: &Preview) {
     text(ui, &preview.title, Type::BodyStrong, t.strong);
     if !preview.about.is_empty() {
-        text(ui, &preview.about, Type::Body, t.body);
+        text(ui, &plain(&preview.about), Type::Body, t.body);
     }
     ui.add_space(space::S);
     ui.spacing_mut().interact_size.y = crate::ui::tokens::size::CONTROL_SMALL;
@@ -204,7 +205,10 @@ fn deck(ui: &mut Ui, t: &Tokens, preview: &Preview) {
         text(ui, &format!("By {}", preview.authors.join(", ")), Type::Small, t.quiet);
     }
     let said = match (&preview.replaces, preview.stands_in) {
-        (Some(file), _) => Some(format!("You have a deck of this id: {}", file.display())),
+        (Some(file), _) => {
+            let file = file.file_name().unwrap_or(file.as_os_str()).to_string_lossy();
+            Some(format!("You have a deck of this id, in {file}."))
+        }
         (None, true) => Some("It stands in for the built-in deck of this id.".to_owned()),
         _ => None,
     };
@@ -221,5 +225,8 @@ fn deck(ui: &mut Ui, t: &Tokens, preview: &Preview) {
     text(ui, &words::count(preview.problems.len(), "problem"), Type::SmallStrong, t.warning.ink);
     for problem in preview.problems.iter().take(MOST) {
         text(ui, problem, Type::Small, t.body);
+    }
+    if let Some(more) = preview.problems.len().checked_sub(MOST).filter(|more| *more > 0) {
+        text(ui, &format!("and {more} more"), Type::Small, t.quiet);
     }
 }

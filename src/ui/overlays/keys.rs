@@ -24,25 +24,30 @@ const ROW: f32 = 30.0;
 
 impl KeySheet {
     /// Draws it; `false` when it was closed.
-    pub fn show(&mut self, ctx: &Context, _route: Route) -> bool {
+    pub fn show(&mut self, ctx: &Context, route: Route) -> bool {
+        // What can be done here comes first.
+        let [first, second]: [fn(&mut Ui, &Tokens); 2] = match route {
+            Route::Author => [of_writing, beside_writing],
+            _ => [of_study, beside_study],
+        };
         let answer = modal(ctx, "Keys", WIDTH, |ui| {
             let t = Tokens::of(ui);
             ui.spacing_mut().item_spacing.y = 0.0;
             let height = (ctx.content_rect().height() - 220.0).max(160.0);
             ScrollArea::vertical().max_height(height).auto_shrink([false, true]).show(ui, |ui| {
                 let gap = space::XXL + space::S;
-                let room = ui.available_width();
+                // Beside the scroll bar.
+                let room = ui.available_width() - space::L;
                 if room < 480.0 {
-                    // Beside the scroll bar.
-                    ui.set_max_width(room - space::M);
-                    left(ui, t);
-                    right(ui, t);
+                    ui.set_max_width(room);
+                    first(ui, t);
+                    second(ui, t);
                     return;
                 }
                 let width = ((room - gap) / 2.0).floor();
                 ui.horizontal_top(|ui| {
                     ui.spacing_mut().item_spacing.x = 0.0;
-                    for (number, add) in [left, right].into_iter().enumerate() {
+                    for (number, add) in [first, second].into_iter().enumerate() {
                         if number > 0 {
                             ui.add_space(gap);
                         }
@@ -65,17 +70,27 @@ impl KeySheet {
     }
 }
 
-fn left(ui: &mut Ui, t: &Tokens) {
+fn of_study(ui: &mut Ui, t: &Tokens) {
     group(ui, t, "While a card is shown", Place::Study);
     for (name, key) in CARD_KEYS {
         row(ui, t, name, key);
     }
 }
 
-fn right(ui: &mut Ui, t: &Tokens) {
+fn beside_study(ui: &mut Ui, t: &Tokens) {
     group(ui, t, "At home", Place::Home);
     group(ui, t, "Everywhere", Place::Anywhere);
     group(ui, t, "While cards are written", Place::Author);
+}
+
+fn of_writing(ui: &mut Ui, t: &Tokens) {
+    group(ui, t, "While cards are written", Place::Author);
+    group(ui, t, "At home", Place::Home);
+}
+
+fn beside_writing(ui: &mut Ui, t: &Tokens) {
+    group(ui, t, "Everywhere", Place::Anywhere);
+    of_study(ui, t);
 }
 
 fn group(ui: &mut Ui, t: &Tokens, title: &str, place: Place) {

@@ -7,6 +7,7 @@ use egui::{Align, Key, Layout, Modifiers, Rect, ScrollArea, Sense, Ui, pos2, vec
 use crate::paths::Paths;
 use crate::session::Scope;
 use crate::settings::Settings;
+use crate::ui::action::Action;
 use crate::ui::app::{Command, Ready};
 use crate::ui::icons;
 use crate::ui::mark::mark;
@@ -105,9 +106,9 @@ fn page(
     }
     let decks = ready.collection.library().decks();
     if decks.is_empty() {
-        let text = "Put deck files into your decks folder, then start Hippocache again.";
-        if empty_state(ui, icons::LAYERS, "No decks yet", text, Some("Open the folder")) {
-            commands.push(Command::ShowFolder(paths.decks.clone()));
+        let text = "Write your first, or drop a deck's file onto this window.";
+        if empty_state(ui, icons::LAYERS, "No decks yet", text, Some("Write a deck")) {
+            commands.push(Command::Do(Action::Write));
         }
         return;
     }
@@ -117,6 +118,11 @@ fn page(
     let start = Button::primary("Start").key("Enter").large().full_width();
     if ui.add_enabled(can_start, start).clicked() {
         commands.push(Command::Study(scope));
+    }
+    ui.add_space(space::S);
+    let key = Action::Write.key_text();
+    if ui.add(Button::plain("Write your own cards").key(&key).full_width()).clicked() {
+        commands.push(Command::Do(Action::Write));
     }
     ui.add_space(space::L);
     ui.allocate_ui_with_layout(

@@ -129,7 +129,8 @@ fn e_opens_the_card_in_the_editor_and_the_way_back_goes_on() {
     desk.type_text("What is the **WAL**?");
     desk.key(Key::Escape);
     desk.key(Key::Escape);
-    desk.until("What is the WAL?");
+    desk.until("Show answer");
     assert_eq!(desk.route(), Route::Study);
+    desk.until("What is the WAL?");
     assert!(matches!(desk.stage(), Stage::Asking(_)));
 }

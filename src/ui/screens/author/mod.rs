@@ -14,6 +14,7 @@ mod head;
 mod parts;
 mod view;
 
+use std::collections::HashMap;
 use std::path::PathBuf;
 
 use egui::{Context, Ui};
@@ -23,6 +24,7 @@ use crate::deck::{DraftBody, Kind};
 use crate::paths::Paths;
 use crate::ui::action::Action;
 use crate::ui::app::{Command, Ready};
+use crate::ui::markdown::ImageSource;
 use crate::ui::screens::study::preview::Preview;
 use crate::ui::tokens::Tokens;
 use crate::ui::widgets::Level;
@@ -65,6 +67,8 @@ pub struct State {
     /// The preview's theme, when it is another than the window's.
     is_preview_dark: Option<bool>,
     tab: Tab,
+    /// Pictures of cards, and egui's time, seconds, when each was looked for.
+    pictures: HashMap<String, (f64, Option<ImageSource>)>,
     /// What decks are searched for.
     query: String,
     /// egui's clock when something was last written, seconds.

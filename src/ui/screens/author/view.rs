@@ -2,7 +2,6 @@
 //! window shows them side by side, a narrow one in turn.
 
 use std::cell::RefCell;
-use std::collections::HashMap;
 
 use egui::{Align, CornerRadius, Layout, Rect, ScrollArea, Sense, Stroke, Ui, UiBuilder, vec2};
 
@@ -22,6 +21,8 @@ use crate::ui::widgets::{
 const WIDE: f32 = 1080.0;
 const LIST: f32 = 300.0;
 const PAD: f32 = 24.0;
+/// How long the disk is believed about a picture.
+const PICTURE_SECS: f64 = 1.0;
 
 /// While the file is being read.
 pub(super) fn loading(ui: &mut Ui, t: &Tokens) {
@@ -230,17 +231,24 @@ fn preview_column(ui: &mut Ui, _: &Tokens, state: &mut State, ready: &Ready) {
                 empty_state(ui, icons::EYE, "Nothing to show yet", text, None);
                 return;
             }
-            let found: RefCell<HashMap<String, Option<ImageSource>>> = RefCell::default();
+            let now = ui.input(|input| input.time);
+            let known = RefCell::new(std::mem::take(&mut state.pictures));
             let images = |name: &str| {
-                let mut found = found.borrow_mut();
-                let find = || picture(ready, &file, name);
-                found.entry(name.to_owned()).or_insert_with(find).clone()
+                let mut known = known.borrow_mut();
+                // Its author may put it beside the deck at any time, yet the
+                // disk is not asked with each frame.
+                let is_fresh = known.get(name).is_some_and(|(at, _)| now - at < PICTURE_SECS);
+                if !is_fresh {
+                    known.insert(name.to_owned(), (now, picture(ready, &file, name)));
+                }
+                known.get(name).and_then(|(_, found)| found.clone())
             };
             ScrollArea::vertical().id_salt("author preview").auto_shrink(false).show(ui, |ui| {
                 ui.set_max_width((ui.available_width() - space::S).min(size::READING));
                 ui.add_space(PAD);
                 state.preview.show(ui, t, state.is_answered, &images);
             });
+            state.pictures = known.into_inner();
         });
     });
 }
