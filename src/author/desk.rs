@@ -1,5 +1,7 @@
 //! A deck that is open for writing: its text, the card at hand, what is on disk.
 
+mod as_text;
+
 use std::collections::BTreeSet;
 use std::path::Path;
 
@@ -22,6 +24,8 @@ pub struct Desk {
     draft: Option<Draft>,
     /// The text of a card that RON can't read.
     raw: Option<String>,
+    /// That text was asked for: it could be read when it was taken into hand.
+    is_as_text: bool,
     /// The card at hand was made just now: it is not scolded yet.
     is_fresh: bool,
     remarks: Vec<Remark>,
@@ -61,6 +65,7 @@ impl Desk {
             at: None,
             draft: None,
             raw: None,
+            is_as_text: false,
             is_fresh: false,
             remarks: Vec::new(),
             rows: Vec::new(),
@@ -106,7 +111,8 @@ impl Desk {
         self.draft.as_mut()
     }
 
-    /// The text of the card at hand when RON can't read it.
+    /// The text of the card at hand when it has no form: RON can't read it, or it
+    /// is written in as text.
     pub fn raw_mut(&mut self) -> Option<&mut String> {
         self.raw.as_mut()
     }
@@ -132,7 +138,8 @@ impl Desk {
 
     /// The card at hand was written in.
     pub fn touched(&mut self) {
-        self.remarks = match &self.draft {
+        let read = self.raw.as_deref().filter(|_| self.is_as_text).and_then(Draft::read);
+        self.remarks = match self.draft.as_ref().or(read.as_ref()) {
             Some(draft) => draft.remarks(self.manuscript.head()),
             None => Vec::new(),
         };
@@ -164,7 +171,7 @@ impl Desk {
             (None, Some(at)) => self.manuscript.card_text(at).map(str::to_owned),
             _ => None,
         };
-        self.is_fresh = false;
+        (self.is_fresh, self.is_as_text) = (false, false);
         self.touched();
     }
 
@@ -212,6 +219,9 @@ impl Desk {
         if self.manuscript.card_text(at) == Some(raw) {
             return Ok(());
         }
+        if self.is_no_card() {
+            return Err(EditError::NoCard);
+        }
         let (span, old) = (slot.span.clone(), self.manuscript.text());
         let (Some(head), Some(tail)) = (old.get(..span.start), old.get(span.end..)) else {
             return Err(EditError::NoSuchCard(at));
@@ -219,7 +229,11 @@ impl Desk {
         let text = format!("{head}{raw}{tail}");
         self.manuscript.replace_text(text);
         self.look_again();
+        let is_as_text = self.is_as_text;
         self.hold(Some(at));
+        if is_as_text {
+            self.show_text();
+        }
         Ok(())
     }
 
@@ -269,7 +283,7 @@ impl Desk {
     /// # Errors
     /// When it can't be written.
     pub fn duplicate(&mut self) -> Result<(), EditError> {
-        self.commit()?;
+        self.as_form()?;
         let (Some(at), Some(mut copy)) = (self.at, self.draft.clone()) else { return Ok(()) };
         // Two cards of one name, or of one past, there can't be.
         copy.id = Some(free_slug(&copy.question(), &mut self.taken()));
@@ -371,7 +385,10 @@ impl Desk {
     /// it was.
     pub fn undo(&mut self) -> Option<&'static str> {
         // What can't be put into the text is thrown away by undoing it.
-        let _ = self.commit();
+        if self.commit().is_err() {
+            self.hold(self.at);
+            return Some("Edit card");
+        }
         let name = self.manuscript.undo()?;
         self.after_replay();
         Some(name)
@@ -432,7 +449,9 @@ impl Desk {
     #[must_use]
     pub fn is_sound(&self) -> bool {
         let is_error = |remark: &Remark| remark.severity == Severity::Error;
-        errors(&self.manuscript) <= self.errors && !self.remarks.iter().any(is_error)
+        errors(&self.manuscript) <= self.errors
+            && !self.is_no_card()
+            && !self.remarks.iter().any(is_error)
     }
 
     /// What has to be written, and what the file should hold before.
@@ -799,6 +818,34 @@ mod tests {
         assert!(desk.is_dirty());
         desk.commit().unwrap();
         assert_eq!(desk.manuscript().text(), TEXT);
+    }
+
+    #[test]
+    fn any_card_is_written_in_as_text() {
+        let mut desk = desk_of(TEXT);
+        desk.go_to(Some(0)).unwrap();
+        desk.as_text().unwrap();
+        assert!(desk.is_as_text() && desk.draft().is_none() && !desk.is_dirty());
+        let raw = desk.raw_mut().unwrap();
+        let was = raw.clone();
+        // What swallows the cards after it does not get into the deck.
+        raw.push_str(" \"");
+        desk.touched();
+        assert!(!desk.is_sound());
+        assert!(desk.go_to(Some(1)).is_err() && desk.as_form().is_err());
+        assert_eq!(desk.manuscript().text(), TEXT);
+        assert_eq!(desk.undo(), Some("Edit card"));
+        assert_eq!((desk.at(), desk.manuscript().text()), (Some(0), TEXT));
+        desk.as_text().unwrap();
+        *desk.raw_mut().unwrap() = was.replace("What is one?", "What is *one*?");
+        desk.touched();
+        assert!(desk.is_sound() && desk.seen().is_some());
+        // A pause keeps the text at hand, and its author in it.
+        desk.commit().unwrap();
+        assert!(desk.is_as_text());
+        assert_eq!(desk.manuscript().text(), TEXT.replace("What is one?", "What is *one*?"));
+        desk.as_form().unwrap();
+        assert_eq!(desk.draft().unwrap().question(), "What is *one*?");
     }
 
     #[test]

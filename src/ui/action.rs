@@ -98,6 +98,7 @@ pub enum Action {
     Preview,
     /// What is selected becomes a gap.
     MakeGap,
+    AsText,
     /// The file in the author's own editor.
     OpenEditor,
     /// Leave the screen.
@@ -146,7 +147,7 @@ const CTRL_SHIFT: Modifiers = Modifiers::COMMAND.plus(Modifiers::SHIFT);
 const ALT: Modifiers = Modifiers::ALT;
 
 /// All actions, in the order of the key sheet.
-pub const ACTIONS: [Entry; 48] = [
+pub const ACTIONS: [Entry; 49] = [
     entry(Action::Study, "Study what is due", Place::Home, NONE, Key::Enter),
     entry(Action::StudyWeak, "Study what you know least", Place::Home, NONE, Key::W),
     entry(Action::Cram, "Cram without scheduling", Place::Home, NONE, Key::C),
@@ -185,6 +186,7 @@ pub const ACTIONS: [Entry; 48] = [
     entry(Action::NewDeck, "New deck…", Place::Author, CTRL_SHIFT, Key::N),
     entry(Action::Preview, "Preview question or feedback", Place::Author, CTRL, Key::P),
     entry(Action::MakeGap, "Make the selection a gap", Place::Author, CTRL, Key::G),
+    entry(Action::AsText, "Card as text or form", Place::Author, CTRL_SHIFT, Key::E),
     entry(Action::OpenEditor, "Open in your editor", Place::Author, CTRL, Key::E),
     entry(Action::Leave, "Back", Place::Anywhere, NONE, Key::Escape),
     entry(Action::Home, "Home", Place::Anywhere, CTRL, Key::H),

@@ -161,6 +161,10 @@ fn kinds_and_states_of_writing() {
         opened.assert_snapshot(&name("not_whole"));
         let mut opened = at_desk(desk(), width);
         tab(&mut opened, "Write");
+        press(&mut opened, "Card as text or form");
+        opened.assert_snapshot(&name("as_text"));
+        let mut opened = at_desk(desk(), width);
+        tab(&mut opened, "Write");
         write(&mut opened, "Question", "What is kept in order?");
         let theirs = KAFKA.replace("What does Kafka keep in order?", "What is sorted?");
         fs::write(file(&opened), &theirs).expect("it is written");
@@ -215,6 +219,40 @@ fn found(theme: Theme, width: f32) -> Opened {
     opened.change(App::watching);
     opened.settle_until(|opened| has(opened, "that you know has changed"));
     opened
+}
+
+#[test]
+fn a_card_is_written_in_as_text_and_the_preview_follows() {
+    let mut opened = at_desk(desk(), 1400.0);
+    press(&mut opened, "Card as text or form");
+    let label = "The card as it is written";
+    let raw = opened.harness.get_by_label(label).value().expect("its text");
+    let typed = raw.replace("What does Kafka keep in order?", "What is sorted?").replace(
+        "point: \"log\",",
+        "point: \"log\", proof: (on: Python, code: \"print(1)\", prints: \"1\"),",
+    );
+    assert_ne!(typed, raw);
+    // Half of it is no card, which changes nothing.
+    write(&mut opened, label, &typed[..typed.len() / 2]);
+    assert!(has(&opened, "This is no card yet"));
+    opened.wait_secs(3.0);
+    assert_same(&text(&opened), KAFKA);
+    write(&mut opened, label, &typed);
+    assert!(has(&opened, "What is sorted?"), "the preview shows it");
+    opened.wait_secs(3.0);
+    opened.settle_until(|opened| text(opened) != KAFKA);
+    assert_same(&text(&opened), &KAFKA.replace(&raw, &typed));
+    press(&mut opened, "Card as text or form");
+    assert_eq!(opened.harness.get_by_label("Question").value().as_deref(), Some("What is sorted?"));
+    // Leaving with half a card asks first.
+    press(&mut opened, "Card as text or form");
+    write(&mut opened, label, "Choice(");
+    opened.press(Key::Escape);
+    opened.press(Key::Escape);
+    assert!(has(&opened, "This card isn't whole yet"));
+    press(&mut opened, "Throw it away");
+    opened.settle_until(|opened| has(opened, "Your decks"));
+    assert_same(&text(&opened), &KAFKA.replace(&raw, &typed));
 }
 
 #[test]

@@ -85,6 +85,9 @@ pub enum EditError {
     /// There is no such card.
     #[error("there is no card number {0} in this deck any more")]
     NoSuchCard(usize),
+    /// A card that is written in as text is none.
+    #[error("this text is no card yet: check its quotes and brackets")]
+    NoCard,
     /// The file has no list of cards to add to.
     #[error("this file has no `cards: [ … ]` to add a card to: mend it as text first")]
     NoList,

@@ -158,6 +158,7 @@ impl App {
             | Action::NewDeck
             | Action::Preview
             | Action::MakeGap
+            | Action::AsText
             | Action::OpenEditor => self.author(ctx, action),
         }
     }

@@ -304,6 +304,7 @@ fn icon(action: Action) -> &'static str {
         Action::Redo | Action::EditRedo => icons::REDO,
         Action::Write | Action::EditCard => icons::PENCIL,
         Action::NewCard | Action::NewDeck | Action::QuickAdd => icons::PLUS,
+        Action::AsText => icons::CODE,
         Action::Duplicate => icons::COPY,
         Action::Delete => icons::TRASH,
         Action::Save => icons::SAVE,

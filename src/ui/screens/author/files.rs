@@ -119,6 +119,7 @@ impl State {
             return;
         }
         if let Err(error) = desk.commit() {
+            self.files.leaving = None;
             return self.files.said.push((Level::Error, error.to_string()));
         }
         if !desk.is_dirty() {

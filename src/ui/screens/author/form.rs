@@ -1,5 +1,7 @@
 //! One card's form, kind by kind.
 
+use std::collections::BTreeSet;
+
 use egui::{Ui, vec2};
 
 use super::State;
@@ -7,6 +9,7 @@ use super::fields::{As, Fields, heading, paragraph};
 use super::parts;
 use crate::author::Desk;
 use crate::deck::{Draft, DraftBody, Form, Kind};
+use crate::ui::action::Action;
 use crate::ui::app::Ready;
 use crate::ui::tokens::{Tokens, Type, size, space};
 use crate::ui::widgets::{
@@ -37,7 +40,7 @@ pub(super) fn show(ui: &mut Ui, t: &Tokens, state: &mut State, ready: &Ready) ->
         return false;
     }
     if desk.draft().is_none() {
-        return broken(ui, t, desk);
+        return as_text(ui, t, desk);
     }
     let remarks = desk.remarks().to_vec();
     let syllabus = desk.manuscript().head().map(|head| head.syllabus.clone()).unwrap_or_default();
@@ -114,22 +117,20 @@ fn rest(ui: &mut Ui, fields: &mut Fields<'_>) {
         "prints", "steps", "decoys", "also", "pairs", "why", "source", "tags", "level", "hints",
         "point",
     ];
-    let others: Vec<&'static str> = fields
-        .remarks
-        .iter()
-        .map(|remark| remark.field)
-        .filter(|field| !SHOWN.contains(field) && *field != "id" && *field != "group")
-        .collect();
-    for field in others {
-        let indexes: Vec<Option<usize>> = fields
-            .remarks
-            .iter()
-            .filter(|remark| remark.field == field)
-            .map(|remark| remark.index)
-            .collect();
-        for index in indexes {
-            fields.notes(ui, field, index);
-        }
+    let is_other = |field: &str| !SHOWN.contains(&field) && field != "id" && field != "group";
+    notes_of(ui, fields, &is_other);
+}
+
+/// All remarks.
+fn every_note(ui: &mut Ui, fields: &mut Fields<'_>) {
+    notes_of(ui, fields, &|_| true);
+}
+
+fn notes_of(ui: &mut Ui, fields: &mut Fields<'_>, is_shown: &dyn Fn(&str) -> bool) {
+    let places = fields.remarks.iter().map(|remark| (remark.field, remark.index));
+    let places: BTreeSet<_> = places.filter(|(field, _)| is_shown(field)).collect();
+    for (field, index) in places {
+        fields.notes(ui, field, index);
     }
 }
 
@@ -258,8 +259,49 @@ fn language(ui: &mut Ui, fields: &mut Fields<'_>, name: &mut String) {
     ui.add_space(space::L);
 }
 
-/// A card that RON can't read is mended as text.
-fn broken(ui: &mut Ui, t: &Tokens, desk: &mut Desk) -> bool {
+/// A card as its file has it: one that RON can't read, or whose author wants it.
+fn as_text(ui: &mut Ui, t: &Tokens, desk: &mut Desk) -> bool {
+    let is_wanted = desk.is_as_text();
+    if !is_wanted {
+        unreadable(ui, desk);
+    }
+    // A fix would write the card anew, and not as its author has laid it out.
+    let mut remarks = desk.remarks().to_vec();
+    remarks.iter_mut().for_each(|remark| remark.fix = None);
+    let is_no_card = is_wanted && desk.seen().is_none();
+    let Some(raw) = desk.raw_mut() else { return false };
+    let response = TextField::new("The card as it is written", raw)
+        .id(super::fields::id("raw", None, 0))
+        .rows(if is_wanted { 16 } else { 8 })
+        .code(true)
+        .show(ui);
+    ui.add_space(space::S);
+    if is_wanted {
+        let said = if is_no_card {
+            "This is no card yet: check its quotes, brackets and fields.".to_owned()
+        } else {
+            format!("{} brings the form back.", Action::AsText.key_text())
+        };
+        let ink = if is_no_card { t.warning.ink } else { t.quiet };
+        paragraph(ui, &said, Type::Small, ink);
+        let mut fields =
+            Fields { t, remarks: &remarks, is_quiet: false, fix: None, is_changed: false };
+        every_note(ui, &mut fields);
+    } else {
+        paragraph(ui, "Its form comes back once it can be read.", Type::Small, t.quiet);
+    }
+    let is_left = response.lost_focus() && !is_wanted;
+    if is_left {
+        // What still can't be read stays as it is.
+        let _ = desk.commit();
+    }
+    if response.changed() && is_wanted {
+        desk.touched();
+    }
+    response.changed() || is_left
+}
+
+fn unreadable(ui: &mut Ui, desk: &Desk) {
     let line = desk.at().map_or(1, |at| super::line_of(desk, at));
     let fault = desk
         .manuscript()
@@ -274,18 +316,4 @@ fn broken(ui: &mut Ui, t: &Tokens, desk: &mut Desk) -> bool {
     });
     Notice::new(Level::Warning, "This card can't be read").text(&said).show(ui);
     ui.add_space(space::L);
-    let Some(raw) = desk.raw_mut() else { return false };
-    let response = TextField::new("The card as it is written", raw)
-        .id(super::fields::id("raw", None, 0))
-        .rows(8)
-        .code(true)
-        .show(ui);
-    ui.add_space(space::S);
-    paragraph(ui, "Its form comes back once it can be read.", Type::Small, t.quiet);
-    let is_left = response.lost_focus();
-    if is_left {
-        // What still can't be read stays as it is.
-        let _ = desk.commit();
-    }
-    response.changed() || is_left
 }

@@ -20,7 +20,7 @@ use std::path::PathBuf;
 use egui::{Context, Ui};
 
 use crate::author::{Desk, Quick};
-use crate::deck::{DraftBody, Kind};
+use crate::deck::{DraftBody, EditError, Kind};
 use crate::paths::Paths;
 use crate::ui::action::Action;
 use crate::ui::app::{Command, Ready};
@@ -134,6 +134,7 @@ impl State {
             | Action::MoveUp
             | Action::MoveDown
             | Action::MoveToDeck
+            | Action::AsText
             | Action::Delete => self.desk.as_ref().is_some_and(|desk| desk.at().is_some()),
             _ => self.desk.is_some(),
         }
@@ -157,7 +158,12 @@ impl State {
             }
             Action::MakeGap => self.make_gap(ctx),
             Action::QuickAdd => self.dialog = Some(Dialog::quick()),
-            Action::MoveToDeck => self.dialog = dialogs::move_to(self.desk.as_ref(), ready),
+            Action::MoveToDeck => {
+                if let Some(Err(error)) = self.desk.as_mut().map(Desk::as_form) {
+                    return self.files.said.push((Level::Error, error.to_string()));
+                }
+                self.dialog = dialogs::move_to(self.desk.as_ref(), ready);
+            }
             Action::OpenEditor => {
                 if let Some(desk) = &self.desk {
                     let line = desk.at().map_or(1, |at| line_of(desk, at));
@@ -189,6 +195,8 @@ impl State {
             Action::MoveUp => desk.reorder(at, at.saturating_sub(1)),
             Action::MoveDown => desk.reorder(at, at + 1),
             Action::Delete => desk.delete(),
+            Action::AsText if desk.is_as_text() => desk.as_form(),
+            Action::AsText => desk.as_text(),
             _ => return,
         };
         match made {
@@ -200,7 +208,7 @@ impl State {
                 };
                 self.files.said.extend(said.map(|said| (Level::Info, said.to_owned())));
                 self.wants_focus = matches!(action, Action::NewCard | Action::Duplicate);
-                if action == Action::NewCard {
+                if matches!(action, Action::NewCard | Action::AsText) {
                     self.tab = Tab::Write;
                 }
                 self.moved_on(ctx);
@@ -272,7 +280,7 @@ impl State {
         self.is_waiting = false;
         let Some(desk) = &mut self.desk else { return };
         self.near = desk.near();
-        let is_whole = desk.draft().is_none_or(|draft| draft.card().is_some());
+        let is_whole = desk.raw_mut().is_some() || desk.seen().is_some();
         if desk.is_dirty() && desk.is_sound() && is_whole && self.dialog.is_none() {
             self.save(ctx);
         }
@@ -308,9 +316,13 @@ impl State {
             return false;
         }
         let Some(desk) = &mut self.desk else { return true };
-        if let Err(error) = desk.commit() {
-            self.files.said.push((Level::Error, error.to_string()));
-            return false;
+        match desk.commit() {
+            // Text that is no card is asked about below.
+            Ok(()) | Err(EditError::NoCard) => {}
+            Err(error) => {
+                self.files.said.push((Level::Error, error.to_string()));
+                return false;
+            }
         }
         let to_screen = is_home || self.is_detour;
         if !desk.is_dirty() && !self.files.is_writing() {

@@ -7,7 +7,7 @@ use egui::{Align, CornerRadius, Layout, Rect, ScrollArea, Sense, Stroke, Ui, UiB
 
 use super::dialogs::Dialog;
 use super::{State, Tab, cards, form, head};
-use crate::deck::{DeckHead, Draft};
+use crate::deck::DeckHead;
 use crate::ui::action::Action;
 use crate::ui::app::{Command, Ready};
 use crate::ui::icons;
@@ -121,7 +121,7 @@ fn top_bar(ui: &mut Ui, t: &Tokens, state: &mut State, commands: &mut Vec<Comman
     let is_sound = desk.is_sound();
     let is_writing = state.files.is_writing();
     let is_narrow = ui.available_width() < 760.0;
-    let room = (ui.available_width() - if is_narrow { 420.0 } else { 520.0 }).max(60.0);
+    let room = (ui.available_width() - if is_narrow { 460.0 } else { 560.0 }).max(60.0);
     let line = paint::line(ui, &title, Type::Heading, t.strong, room);
     let (rect, said) = ui.allocate_exact_size(line.size(), Sense::hover());
     said.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Label, true, &title));
@@ -141,6 +141,7 @@ fn top_bar(ui: &mut Ui, t: &Tokens, state: &mut State, commands: &mut Vec<Comman
         action(ui, icons::TRASH, Action::Delete, has_card);
         action(ui, icons::FOLDER, Action::MoveToDeck, has_card);
         action(ui, icons::COPY, Action::Duplicate, has_card);
+        action(ui, icons::CODE, Action::AsText, has_card);
         action(ui, icons::REDO, Action::EditRedo, redo);
         action(ui, icons::UNDO, Action::EditUndo, undo);
         action(ui, icons::SAVE, Action::Save, is_dirty);
@@ -193,8 +194,7 @@ fn write_column(ui: &mut Ui, t: &Tokens, state: &mut State, ready: &Ready) {
 fn preview_column(ui: &mut Ui, _: &Tokens, state: &mut State, ready: &Ready) {
     let Some(desk) = &state.desk else { return };
     let deck_head = desk.manuscript().head().cloned().unwrap_or_else(nameless);
-    let card = desk.draft().and_then(Draft::card);
-    state.preview.set(&deck_head, card);
+    state.preview.set(&deck_head, desk.seen());
     let file = desk.file().to_owned();
     let is_dark = state.is_preview_dark.unwrap_or(ui.visuals().dark_mode);
     ui.horizontal(|ui| {
