@@ -98,6 +98,7 @@ pub enum Action {
     Preview,
     /// What is selected becomes a gap.
     MakeGap,
+    /// A card as it stands in the file, or its form again.
     AsText,
     /// The file in the author's own editor.
     OpenEditor,

@@ -267,7 +267,9 @@ fn as_text(ui: &mut Ui, t: &Tokens, desk: &mut Desk) -> bool {
     }
     // A fix would write the card anew, and not as its author has laid it out.
     let mut remarks = desk.remarks().to_vec();
-    remarks.iter_mut().for_each(|remark| remark.fix = None);
+    for remark in &mut remarks {
+        remark.fix = None;
+    }
     let is_no_card = is_wanted && desk.seen().is_none();
     let Some(raw) = desk.raw_mut() else { return false };
     let response = TextField::new("The card as it is written", raw)
