@@ -6,7 +6,7 @@
 use std::fmt::Write as _;
 use std::hint::black_box;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use criterion::{Criterion, criterion_group, criterion_main};
 use hippocache::clock::FixedClock;
@@ -125,15 +125,19 @@ fn typing(c: &mut Criterion) {
                 black_box(frame(&ctx, &mut app, events))
             });
         });
-        // It was the question that was written in.
+        // It was a card that was written in.
         frame(&ctx, &mut app, vec![egui::Event::Text("zqz".to_owned())]);
+        let mut longest = Duration::ZERO;
         let is_saved = (0..400).any(|_| {
+            let began = Instant::now();
             frame(&ctx, &mut app, Vec::new());
+            longest = longest.max(began.elapsed());
             std::thread::sleep(Duration::from_millis(2));
             let text = std::fs::read_to_string(&file).unwrap();
-            text.lines().any(|line| line.contains("ask:") && line.contains("zqz"))
+            text.contains("zqz")
         });
         assert!(is_saved);
+        println!("the longest frame while the card goes into its deck: {longest:.1?}");
     }
 }
 

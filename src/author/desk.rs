@@ -2,8 +2,9 @@
 
 mod as_text;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 use std::path::Path;
+use std::sync::Arc;
 
 use super::save::Saved;
 use crate::deck::{
@@ -42,6 +43,8 @@ pub struct Row {
     pub kind: Option<Kind>,
     /// Something keeps it from being studied.
     pub is_broken: bool,
+    /// What it was made of.
+    card: Option<Arc<Card>>,
 }
 
 /// What the file and the desk say of the same card.
@@ -215,25 +218,38 @@ impl Desk {
     }
 
     fn commit_raw(&mut self, at: usize, raw: &str) -> Result<(), EditError> {
-        let Some(slot) = self.manuscript.slots().get(at) else { return Ok(()) };
+        let Some(span) = self.manuscript.slots().get(at).map(|slot| slot.span.clone()) else {
+            return Ok(());
+        };
         if self.manuscript.card_text(at) == Some(raw) {
             return Ok(());
         }
         if self.is_no_card() {
             return Err(EditError::NoCard);
         }
-        let (span, old) = (slot.span.clone(), self.manuscript.text());
+        let is_as_text = self.is_as_text;
+        // As an edit like any other it can be undone.
+        let edit = Edit::ReplaceText(at, raw.to_owned());
+        if self.manuscript.apply(&edit).is_ok() {
+            self.look_again();
+            self.hold(Some(at));
+            if is_as_text {
+                self.show_text();
+            }
+            return Ok(());
+        }
+        if is_as_text {
+            return Err(EditError::NoCard);
+        }
+        // A card that can't be read before or after has no bounds to rely on.
+        let old = self.manuscript.text();
         let (Some(head), Some(tail)) = (old.get(..span.start), old.get(span.end..)) else {
             return Err(EditError::NoSuchCard(at));
         };
         let text = format!("{head}{raw}{tail}");
         self.manuscript.replace_text(text);
         self.look_again();
-        let is_as_text = self.is_as_text;
         self.hold(Some(at));
-        if is_as_text {
-            self.show_text();
-        }
         Ok(())
     }
 
@@ -244,13 +260,14 @@ impl Desk {
 
     /// The deck's text is another: lists its cards anew.
     fn look_again(&mut self) {
-        let cards: Vec<Option<Card>> = self
-            .manuscript
-            .slots()
-            .iter()
-            .map(|slot| slot.draft.as_ref().and_then(Draft::card))
-            .collect();
-        let rows = self.manuscript.slots().iter().zip(&cards).map(|(slot, card)| {
+        let slots = self.manuscript.slots();
+        let known = self.rows.iter().filter_map(|row| Some((Arc::as_ptr(row.card.as_ref()?), row)));
+        let known: HashMap<*const Card, &Row> = known.collect();
+        let rows = slots.iter().map(|slot| {
+            let card = slot.card.clone();
+            if let Some(row) = card.as_ref().and_then(|card| known.get(&Arc::as_ptr(card))) {
+                return Row::clone(row);
+            }
             let title = match &slot.draft {
                 Some(draft) => plain(&without_gaps(&draft.question())),
                 None => {
@@ -258,10 +275,11 @@ impl Desk {
                 }
             };
             let title = title.split_whitespace().take(40).collect::<Vec<_>>().join(" ");
-            Row { title, kind: slot.draft.as_ref().map(Draft::kind), is_broken: card.is_none() }
+            let kind = slot.draft.as_ref().map(Draft::kind);
+            Row { title, kind, is_broken: card.is_none(), card }
         });
         self.rows = rows.collect();
-        self.near = NearCards::new(&cards);
+        self.near = self.near.again(slots.iter().map(|slot| slot.card.as_ref()));
     }
 
     /// A new card after the one at hand, and goes to it.

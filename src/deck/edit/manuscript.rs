@@ -1,16 +1,18 @@
 //! A deck's file while its author edits it: its exact text, and where its cards
 //! stand.
 
+use std::collections::HashMap;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use super::draft::Draft;
 use super::sequence::{Sequence, Splice, Style};
 use super::write::{Layout, quoted};
 use crate::deck::balance::Balance;
 use crate::deck::fault::Fault;
-use crate::deck::model::{Area, DeckHead};
-use crate::deck::parse::parse_in;
+use crate::deck::model::{Area, Card, DeckHead};
+use crate::deck::parse::parse_again;
 use crate::deck::scan::{Kind as Token, Lexer};
 use crate::deck::split::{self, Plan};
 
@@ -34,6 +36,10 @@ pub struct Slot {
     pub span: Range<usize>,
     /// The card; `None` when RON can't read it.
     pub draft: Option<Draft>,
+    /// The card as it would be studied; `None` while it isn't whole.
+    pub card: Option<Arc<Card>>,
+    /// Nothing is said against its text, whatever stands around it.
+    is_sound: bool,
 }
 
 /// A change of a deck's file.
@@ -41,6 +47,8 @@ pub struct Slot {
 pub enum Edit {
     /// Another card in the place of this one.
     Replace(usize, Box<Draft>),
+    /// The same, as its author has written it.
+    ReplaceText(usize, String),
     /// A card before this position (the number of cards puts it last).
     Insert(usize, Box<Draft>),
     /// A card's text, with its comments, as [`Manuscript::block`] gives it,
@@ -101,7 +109,7 @@ impl Edit {
     #[must_use]
     pub fn name(&self) -> &'static str {
         match self {
-            Self::Replace(..) => "Edit card",
+            Self::Replace(..) | Self::ReplaceText(..) => "Edit card",
             Self::Insert(..) | Self::InsertText(..) => "Add card",
             Self::Move(..) => "Move card",
             Self::Remove(_) => "Delete card",
@@ -114,7 +122,7 @@ impl Manuscript {
     /// Reads a deck's text. Never fails: what is broken is in the faults.
     #[must_use]
     pub fn new(file: &Path, text: String) -> Self {
-        let mut manuscript = Self {
+        let nothing = Self {
             file: file.to_owned(),
             text: String::new(),
             head: None,
@@ -123,20 +131,55 @@ impl Manuscript {
             done: Vec::new(),
             undone: Vec::new(),
         };
-        manuscript.read(text);
-        manuscript
+        nothing.again(text)
     }
 
+    /// Reads another text of the same deck, without a past. Cards whose text is
+    /// the same are taken over: with each pause in writing all others are.
+    fn again(&self, text: String) -> Self {
+        let mut known: HashMap<&str, &Slot> = HashMap::with_capacity(self.slots.len());
+        for slot in &self.slots {
+            known.extend(self.text.get(slot.span.clone()).map(|text| (text, slot)));
+        }
+        let spans = spans(&text);
+        let of = |span: &Range<usize>| text.get(span.clone());
+        let sound = spans.iter().filter_map(|span| {
+            let slot = known.get(of(span)?).filter(|slot| slot.is_sound)?;
+            Some((of(span)?, Arc::clone(slot.card.as_ref()?)))
+        });
+        let parsed = parse_again(&text, &self.file, self.file.parent(), sound.collect());
+        let is_blamed = |span: &Range<usize>| {
+            let within =
+                |fault: &Fault| fault.span.start >= span.start && fault.span.end <= span.end;
+            parsed.faults.iter().any(within)
+        };
+        let slots = spans.iter().map(|span| {
+            if let Some(slot) = of(span).and_then(|text| known.get(text)) {
+                return Slot { span: span.clone(), ..Slot::clone(slot) };
+            }
+            let draft = of(span).and_then(Draft::read);
+            let card = draft.as_ref().and_then(Draft::card).map(Arc::new);
+            // A picture may come or go without the text.
+            let has_picture = of(span).is_some_and(|text| text.contains("!["));
+            let is_sound = card.is_some() && !has_picture && !is_blamed(span);
+            Slot { span: span.clone(), draft, card, is_sound }
+        });
+        Self {
+            file: self.file.clone(),
+            slots: slots.collect(),
+            head: parsed.head,
+            faults: parsed.faults,
+            text,
+            done: Vec::new(),
+            undone: Vec::new(),
+        }
+    }
+
+    /// Reads another text of the same deck; its past stays.
     fn read(&mut self, text: String) {
-        let parsed = parse_in(&text, &self.file, self.file.parent(), false);
-        self.slots = spans(&text)
-            .into_iter()
-            .map(|span| {
-                let draft = text.get(span.clone()).and_then(Draft::read);
-                Slot { span, draft }
-            })
-            .collect();
-        (self.head, self.faults, self.text) = (parsed.head, parsed.faults, text);
+        let after = self.again(text);
+        let (done, undone) = (std::mem::take(&mut self.done), std::mem::take(&mut self.undone));
+        *self = Self { done, undone, ..after };
     }
 
     /// The file.
@@ -190,7 +233,7 @@ impl Manuscript {
             let draft = slot.draft.as_ref();
             draft.is_some_and(|draft| match &draft.id {
                 Some(own) => own == id,
-                None => draft.card().is_some_and(|card| card.id == id),
+                None => slot.card.as_ref().is_some_and(|card| card.id == id),
             })
         };
         self.slots.iter().position(has_id)
@@ -214,13 +257,13 @@ impl Manuscript {
             return Ok(());
         }
         let deed = Deed::between(&self.text, &text, edit.name());
-        let before = std::mem::replace(self, Self::new(&self.file, text));
-        if !self.is_as_wanted(&before, &wanted) {
-            *self = before;
+        let mut after = self.again(text);
+        if !after.is_as_wanted(self, &wanted) {
             return Err(EditError::Unreadable);
         }
-        self.done = before.done;
-        self.done.push(deed);
+        after.done = std::mem::take(&mut self.done);
+        after.done.push(deed);
+        *self = after;
         Ok(())
     }
 
@@ -244,6 +287,15 @@ impl Manuscript {
                     *place = None;
                 }
                 done(self.replaced(*at, draft), wanted)
+            }
+            Edit::ReplaceText(at, text) => {
+                known(*at)?;
+                let mut wanted = all();
+                if let Some(place) = wanted.get_mut(*at) {
+                    *place = None;
+                }
+                let slot = self.slots.get(*at);
+                done(slot.map(|slot| Splice::new(slot.span.clone(), text.clone())), wanted)
             }
             Edit::Insert(at, draft) => {
                 let layout = self.layout(*at)?;

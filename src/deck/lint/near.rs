@@ -1,6 +1,7 @@
 //! Cards that say nearly the same, in one deck or in two.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use crate::deck::model::{Body, Card, ClozePart};
 use crate::deck::words::{jaccard, plain, trigrams};
@@ -41,13 +42,20 @@ impl Likeness {
 
 /// The cards of a deck, to be compared with one that is being written.
 #[derive(Debug, Clone, Default)]
-pub struct NearCards(Vec<Option<Likeness>>);
+pub struct NearCards(Vec<Option<(Arc<Card>, Arc<Likeness>)>>);
 
 impl NearCards {
-    /// Takes the cards by their positions; `None` is never found.
+    /// Takes the cards by their positions; `None` is never found. What is known
+    /// of the same cards stays.
     #[must_use]
-    pub fn new(cards: &[Option<Card>]) -> Self {
-        Self(cards.iter().map(|card| card.as_ref().map(Likeness::of)).collect())
+    pub fn again<'a>(&self, cards: impl Iterator<Item = Option<&'a Arc<Card>>>) -> Self {
+        let known = self.0.iter().flatten().map(|(card, likeness)| (Arc::as_ptr(card), likeness));
+        let known: HashMap<*const Card, &Arc<Likeness>> = known.collect();
+        let of = |card: &Arc<Card>| match known.get(&Arc::as_ptr(card)) {
+            Some(likeness) => Arc::clone(likeness),
+            None => Arc::new(Likeness::of(card)),
+        };
+        Self(cards.map(|card| card.map(|card| (Arc::clone(card), of(card)))).collect())
     }
 
     /// The first card that says nearly the same, other than the one at `own`.
@@ -57,10 +65,11 @@ impl NearCards {
         if wanted.whole.len() < SHORT {
             return None;
         }
-        let is_near = |(at, other): (usize, &Option<Likeness>)| {
-            Some(at) != own && other.as_ref().is_some_and(|other| other.could_be(&wanted))
-        };
-        self.0.iter().enumerate().position(is_near)
+        let is_near = |other: &(Arc<Card>, Arc<Likeness>)| other.1.could_be(&wanted);
+        let mut cards = self.0.iter().enumerate();
+        cards
+            .find(|(at, other)| Some(*at) != own && other.as_ref().is_some_and(is_near))
+            .map(|(at, _)| at)
     }
 }
 

@@ -45,7 +45,6 @@ pub fn show(
     collection: &Collection,
     commands: &mut Vec<Command>,
 ) {
-    ui.painter().rect_filled(ui.ctx().content_rect(), 0.0, t.ground);
     let scope = session.scope();
     let now = Now {
         collection,

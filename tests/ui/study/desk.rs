@@ -213,6 +213,18 @@ impl Desk {
         self.harness.state().look_for_changes();
     }
 
+    /// Waits until the decks' good versions are kept.
+    pub fn wait_for_good(&self) {
+        let folder = Paths::under(self.home.path()).good_decks();
+        for _ in 0..600 {
+            if std::fs::read_dir(&folder).is_ok_and(|mut files| files.next().is_some()) {
+                return;
+            }
+            std::thread::sleep(std::time::Duration::from_millis(10));
+        }
+        panic!("no good version was kept");
+    }
+
     /// Draws frames until this is shown: for what other threads do.
     pub fn until(&mut self, name: &str) {
         for _ in 0..600 {

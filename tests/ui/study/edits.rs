@@ -89,16 +89,33 @@ fn a_card_that_is_edited_while_it_is_shown_changes_under_the_eyes() {
     desk.until("What is WAL short for");
     assert!(desk.has("This card was edited just now"));
     assert_eq!(desk.reviews().len(), done);
-    // A file that breaks leaves everything as it is.
+    desk.wait_for_good();
+    // A file that breaks leaves everything as it is, and says where.
     desk.edit("Flip(front: ");
-    for _ in 0..20 {
-        desk.run();
-        std::thread::sleep(std::time::Duration::from_millis(10));
-    }
+    desk.until("its last good version stays");
+    assert!(desk.has("desk.ron:1:"), "{}", desk.all_words());
     assert!(desk.has("What is WAL short for"), "{}", desk.all_words());
     desk.key(Key::Space);
     desk.key(Key::Num3);
     assert_eq!(desk.reviews().len(), done + 1);
+}
+
+#[test]
+fn a_broken_deck_is_told_above_the_card() {
+    for (theme, name) in THEMES {
+        for width in [700.0, 1400.0] {
+            let setup = Setup { theme, size: vec2(width, 860.0), ..Setup::default() };
+            let mut desk = Desk::with(cards::FLIP, setup);
+            // There is a good version to fall back on once something was read anew.
+            desk.edit(&cards::FLIP.replace("and what does it promise", "and what is its promise"));
+            desk.until("what is its promise");
+            desk.wait_for_good();
+            desk.edit("Flip(front: ");
+            desk.until("its last good version stays");
+            desk.harness.run_steps(30);
+            desk.snapshot(&format!("study_broken_{name}_{width}"));
+        }
+    }
 }
 
 #[test]

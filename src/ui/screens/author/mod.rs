@@ -403,7 +403,7 @@ pub fn show(
     if state.desk.is_some() {
         view::show(ui, t, state, ready, commands);
     } else if state.files.is_reading() {
-        view::loading(ui, t);
+        view::loading(ui);
     } else {
         decks::show(ui, t, state, ready, paths, commands);
     }

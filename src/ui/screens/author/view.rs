@@ -25,8 +25,7 @@ const PAD: f32 = 24.0;
 const PICTURE_SECS: f64 = 1.0;
 
 /// While the file is being read.
-pub(super) fn loading(ui: &mut Ui, t: &Tokens) {
-    ui.painter().rect_filled(ui.ctx().content_rect(), 0.0, t.ground);
+pub(super) fn loading(ui: &mut Ui) {
     ui.add_space(space::XXXL);
     crate::ui::widgets::column(ui, size::READING, |ui| skeleton(ui, &[0.4, 0.9, 0.7, 0.8]));
 }

@@ -168,7 +168,6 @@ pub fn show(
     collection: &Collection,
     commands: &mut Vec<Command>,
 ) {
-    ui.painter().rect_filled(ui.ctx().content_rect(), 0.0, t.ground);
     state.meet(ui, session);
     let stage = session.stage();
     keys::handle(ui, state, stage, session.scope().records(), commands);
