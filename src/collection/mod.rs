@@ -4,6 +4,7 @@
 mod edits;
 mod error;
 mod figures;
+mod history;
 mod names;
 mod open;
 mod record;
@@ -15,6 +16,7 @@ use jiff::tz::TimeZone;
 
 pub use edits::{Adopted, Lookalike, LookalikeSearch, Reworded, RewordingSearch};
 pub use error::CollectionError;
+pub use history::HistorySource;
 pub use open::{OpenOptions, Opened, sources};
 pub use record::Recorded;
 
@@ -153,6 +155,16 @@ impl Collection {
         let state = self.states.get(item)?;
         let memory = state.memory?;
         let elapsed = day::elapsed_days(state.last_day.unwrap_or(self.today.day), self.today.day);
+        Some(self.model.retrievability(memory, elapsed))
+    }
+
+    /// Predicted recall of an item on a study day from today on if nothing is
+    /// asked until then, 0 to 1; `None` when never answered.
+    #[must_use]
+    pub fn recall_on(&self, item: usize, day: i32) -> Option<f64> {
+        let state = self.states.get(item)?;
+        let memory = state.memory?;
+        let elapsed = day::elapsed_days(state.last_day.unwrap_or(self.today.day), day);
         Some(self.model.retrievability(memory, elapsed))
     }
 

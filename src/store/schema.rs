@@ -16,7 +16,7 @@ pub(super) struct Schema {
 
 /// The present format. A new one adds a step, and [`TABLES`] stays as it is:
 /// a new file is made from version 1 by all the steps, as an old one is.
-pub(super) const PRESENT: Schema = Schema { version: 2, steps: &[WORDINGS] };
+pub(super) const PRESENT: Schema = Schema { version: 3, steps: &[WORDINGS, INSIGHT] };
 
 /// Version 2: what each item asked, and what was right, when it was answered.
 /// A row is added when that has changed since the row before. Decisions about
@@ -36,6 +36,32 @@ BEGIN SELECT RAISE(ABORT, 'wording is append-only'); END;
 CREATE TRIGGER wording_no_delete BEFORE DELETE ON wording
 BEGIN SELECT RAISE(ABORT, 'wording is append-only'); END;
 CREATE INDEX log_follow ON log (seq) WHERE setting IN (8, 9);
+";
+
+/// Version 3: the wrong options that an answer picked, whose parameters those
+/// are (a preset's name; empty: everybody's), and what was fitted to predict.
+const INSIGHT: &str = "
+CREATE TABLE picked (
+    seq INTEGER NOT NULL REFERENCES log (seq),
+    option TEXT NOT NULL,
+    PRIMARY KEY (seq, option)
+) STRICT, WITHOUT ROWID;
+CREATE TRIGGER picked_no_update BEFORE UPDATE ON picked
+BEGIN SELECT RAISE(ABORT, 'picked is append-only'); END;
+CREATE TRIGGER picked_no_delete BEFORE DELETE ON picked
+BEGIN SELECT RAISE(ABORT, 'picked is append-only'); END;
+ALTER TABLE params ADD COLUMN preset TEXT NOT NULL DEFAULT '';
+CREATE TABLE fit (
+    id INTEGER PRIMARY KEY,
+    at_ms INTEGER NOT NULL,
+    preset TEXT NOT NULL,
+    reviews INTEGER NOT NULL,
+    outcome TEXT NOT NULL
+) STRICT;
+CREATE TRIGGER fit_no_update BEFORE UPDATE ON fit
+BEGIN SELECT RAISE(ABORT, 'fit is append-only'); END;
+CREATE TRIGGER fit_no_delete BEFORE DELETE ON fit
+BEGIN SELECT RAISE(ABORT, 'fit is append-only'); END;
 ";
 
 /// Version 1.
@@ -151,7 +177,10 @@ pub(super) fn create(
         ))?;
     }
     tx.execute("INSERT INTO device (uuid) VALUES (?1)", params![device.as_bytes()])?;
-    tx.execute("INSERT INTO params VALUES (0, ?1, ?2)", params![at_ms, weights])?;
+    tx.execute(
+        "INSERT INTO params (version, at_ms, weights) VALUES (0, ?1, ?2)",
+        params![at_ms, weights],
+    )?;
     tx.pragma_update(None, "application_id", APPLICATION_ID)?;
     run_steps(&tx, schema, 1)?;
     tx.commit()

@@ -148,7 +148,10 @@ impl Store {
                 return Ok(());
             }
             let version = last.map_or(0, |last| last.version() + 1);
-            tx.execute("INSERT INTO params VALUES (?1, ?2, ?3)", params![version, at_ms, text])?;
+            tx.execute(
+                "INSERT INTO params (version, at_ms, weights) VALUES (?1, ?2, ?3)",
+                params![version, at_ms, text],
+            )?;
             tx.commit()?;
             Ok(())
         };

@@ -18,6 +18,14 @@ pub enum Action {
     Track,
     /// Write decks.
     Write,
+    /// What you know and how you came to it.
+    Progress,
+    /// The subjects as areas, coloured by what is remembered.
+    Map,
+    /// All cards, by query.
+    Browse,
+    /// Towards a day.
+    Plan,
     /// The home screen.
     Home,
     /// The settings screen.
@@ -148,7 +156,7 @@ const CTRL_SHIFT: Modifiers = Modifiers::COMMAND.plus(Modifiers::SHIFT);
 const ALT: Modifiers = Modifiers::ALT;
 
 /// All actions, in the order of the key sheet.
-pub const ACTIONS: [Entry; 49] = [
+pub const ACTIONS: [Entry; 53] = [
     entry(Action::Study, "Study what is due", Place::Home, NONE, Key::Enter),
     entry(Action::StudyWeak, "Study what you know least", Place::Home, NONE, Key::W),
     entry(Action::Cram, "Cram without scheduling", Place::Home, NONE, Key::C),
@@ -191,6 +199,10 @@ pub const ACTIONS: [Entry; 49] = [
     entry(Action::OpenEditor, "Open in your editor", Place::Author, CTRL, Key::E),
     entry(Action::Leave, "Back", Place::Anywhere, NONE, Key::Escape),
     entry(Action::Home, "Home", Place::Anywhere, CTRL, Key::H),
+    entry(Action::Progress, "Progress", Place::Anywhere, CTRL, Key::I),
+    entry(Action::Map, "Map", Place::Anywhere, CTRL, Key::J),
+    entry(Action::Browse, "Browse cards", Place::Anywhere, CTRL, Key::B),
+    entry(Action::Plan, "Plan", Place::Anywhere, CTRL, Key::L),
     entry(Action::Settings, "Settings", Place::Anywhere, CTRL, Key::Comma),
     entry(Action::Palette, "All commands", Place::Anywhere, CTRL, Key::K),
     entry(Action::Keys, "Keys", Place::Anywhere, NONE, Key::Questionmark),

@@ -4,6 +4,11 @@
 mod act;
 mod bar;
 mod bringing;
+mod browse;
+mod history;
+mod map;
+mod plan;
+mod progress;
 mod reload;
 mod writing;
 
@@ -17,7 +22,10 @@ use super::boot::{Boot, Booted, Failure};
 use super::overlays::edits::{Decision, Edits};
 use super::overlays::install::Install;
 use super::overlays::{custom::Custom, keys::KeySheet, palette::Palette};
-use super::screens::{author, home, loading, settings, study, summary, trouble, welcome};
+use super::screens::{
+    author, browse as browse_screen, home, loading, map as map_screen, plan as plan_screen,
+    progress as progress_screen, settings, study, summary, trouble, welcome,
+};
 use super::tokens::Tokens;
 use super::widgets::Toasts;
 use crate::collection::Collection;
@@ -29,6 +37,7 @@ use crate::settings::Settings;
 use crate::store::Verdict;
 use reload::Following;
 
+pub use history::Memories;
 pub use reload::Findings;
 
 /// What a screen asks the app to do. Screens draw state and send these; they
@@ -83,6 +92,14 @@ pub enum Command {
     DecksChanged,
     /// Take in what is shown; over decks of the learner's when they said so.
     TakeIn(bool),
+    /// Of the progress screen.
+    Progress(progress_screen::Command),
+    /// Of the map.
+    Map(map_screen::Command),
+    /// Of the table of cards.
+    Browse(browse_screen::Command),
+    /// Of the planner.
+    Plan(plan_screen::Command),
 }
 
 /// The screens.
@@ -98,6 +115,14 @@ pub enum Route {
     Settings,
     /// Writing decks.
     Author,
+    /// What you know and how you came to it.
+    Progress,
+    /// The subjects, coloured by what is remembered.
+    Map,
+    /// All cards.
+    Browse,
+    /// Towards a day.
+    Plan,
 }
 
 /// What lies over the screen.
@@ -122,6 +147,8 @@ pub struct Ready {
     pub notices: Vec<String>,
     /// Where the backup of the day reports a failure.
     pub backup: Option<Receiver<String>>,
+    /// The history, for the screens about progress.
+    pub memories: Memories,
 }
 
 /// Asks the learner for a folder; `None` when they thought better of it.
@@ -142,6 +169,10 @@ pub struct App {
     summary: Option<Summary>,
     settings_screen: settings::State,
     author: author::State,
+    progress: progress_screen::State,
+    map: map_screen::State,
+    browse: browse_screen::State,
+    plan: plan_screen::State,
     following: Following,
     settings: Settings,
     /// Start with this as soon as the collection is open.
@@ -176,6 +207,10 @@ impl App {
             summary: None,
             settings_screen: settings::State::default(),
             author: author::State::default(),
+            progress: progress_screen::State::default(),
+            map: map_screen::State::default(),
+            browse: browse_screen::State::default(),
+            plan: plan_screen::State::default(),
             following: Following::default(),
             settings,
             pending,
@@ -249,6 +284,11 @@ impl App {
         self.poll_decks(&ctx);
         self.poll_author(&ctx);
         self.poll_brought(&ctx);
+        self.poll_history(&ctx);
+        self.poll_progress(&ctx);
+        self.poll_map(&ctx);
+        self.poll_browse(&ctx);
+        self.poll_plan(&ctx);
         // Taken only once it can be done: opening takes some frames.
         if matches!(self.boot, Boot::Ready(_))
             && let Some(scope) = self.pending.take()
@@ -329,6 +369,14 @@ impl App {
                 (Route::Author, _) => {
                     author::show(ui, tokens, &mut self.author, ready, &self.paths, commands);
                 }
+                (Route::Progress, _) => {
+                    progress_screen::show(ui, tokens, &mut self.progress, ready, commands);
+                }
+                (Route::Map, _) => map_screen::show(ui, tokens, &mut self.map, ready, commands),
+                (Route::Browse, _) => {
+                    browse_screen::show(ui, tokens, &mut self.browse, ready, commands);
+                }
+                (Route::Plan, _) => plan_screen::show(ui, tokens, &mut self.plan, ready, commands),
                 (Route::Settings, _) => settings::show(
                     ui,
                     tokens,

@@ -184,6 +184,7 @@ impl Ready {
             collection,
             session: None,
             backup: None,
+            memories: super::app::Memories::default(),
             notices: opened.notices.iter().map(ToString::to_string).collect(),
         }
     }

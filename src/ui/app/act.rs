@@ -43,6 +43,10 @@ impl App {
             Command::OpenFile(file, line, col) => return self.open_file(ctx, file, line, col),
             Command::DecksChanged => return self.following.look(),
             Command::TakeIn(replace) => return self.take_in(ctx, replace),
+            Command::Progress(command) => return self.run_progress(ctx, command),
+            Command::Map(command) => return self.run_map(ctx, command),
+            Command::Browse(command) => return self.run_browse(ctx, command),
+            Command::Plan(command) => return self.run_plan(ctx, command),
             _ => {}
         }
         let Boot::Ready(ready) = &mut self.boot else { return };
@@ -89,6 +93,16 @@ impl App {
         }
     }
 
+    /// To one of the screens about progress. A session that is under way waits.
+    pub(super) fn to(&mut self, ctx: &egui::Context, route: Route) {
+        if self.route == Route::Author && !self.author.leave(ctx, true) {
+            return;
+        }
+        if matches!(self.boot, Boot::Ready(_)) {
+            self.route = route;
+        }
+    }
+
     fn resume(&mut self) {
         if let Boot::Ready(ready) = &self.boot
             && ready.session.as_ref().is_some_and(|session| session.stage() != Stage::Done)
@@ -115,6 +129,10 @@ impl App {
             }
             Action::Home => self.leave_for_home(ctx),
             Action::Write => self.write(ctx),
+            Action::Progress => self.to(ctx, Route::Progress),
+            Action::Map => self.to(ctx, Route::Map),
+            Action::Browse => self.to(ctx, Route::Browse),
+            Action::Plan => self.to(ctx, Route::Plan),
             Action::EditCard => self.edit_card(ctx),
             Action::SameFact => self.run(ctx, Command::Verdict(Verdict::Keep)),
             Action::EaseFact => self.run(ctx, Command::Verdict(Verdict::Ease)),
@@ -264,8 +282,10 @@ impl App {
             Route::Author if ready.session.as_ref().is_some_and(|s| s.stage() != Stage::Done) => {
                 self.route = Route::Study;
             }
-            // The settings were a detour from the card.
-            Route::Settings if ready.session.as_ref().is_some_and(|s| s.stage() != Stage::Done) => {
+            // These were a detour from the card.
+            Route::Settings | Route::Progress | Route::Map | Route::Browse | Route::Plan
+                if ready.session.as_ref().is_some_and(|s| s.stage() != Stage::Done) =>
+            {
                 self.route = Route::Study;
             }
             _ => self.go_home(),

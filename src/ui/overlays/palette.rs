@@ -238,6 +238,10 @@ fn items(route: Route, ready: Option<&Ready>) -> Vec<Item> {
         // These need what has the focus, or are what is open already.
         (_, Action::Go | Action::Palette) => false,
         (_, Action::Leave | Action::Home) => route != Route::Home,
+        (_, Action::Progress) => route != Route::Progress && ready.is_some(),
+        (_, Action::Map) => route != Route::Map && ready.is_some(),
+        (_, Action::Browse) => route != Route::Browse && ready.is_some(),
+        (_, Action::Plan) => route != Route::Plan && ready.is_some(),
         (_, Action::Settings) => route != Route::Settings && ready.is_some(),
         (Place::Anywhere, _) => true,
         (Place::Home, _) | (Place::Author, Action::NewDeck) => ready.is_some(),

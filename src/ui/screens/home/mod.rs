@@ -119,6 +119,8 @@ fn top_bar(ui: &mut Ui, t: &Tokens, state: &mut State, view: &View, commands: &m
                 (icons::SETTINGS, Action::Settings, "Settings"),
                 (icons::COMMAND, Action::Palette, "All commands"),
                 (icons::PENCIL, Action::Write, "Write cards"),
+                (icons::LIST, Action::Browse, "Browse cards"),
+                (icons::CHART, Action::Progress, "Progress"),
             ] {
                 if icon_button(ui, icon, name, Some(&action.key_text())).clicked() {
                     commands.push(Command::Do(action));

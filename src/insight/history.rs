@@ -1,0 +1,74 @@
+//! Every review that counts, as plain numbers: what figures, queries, fits and
+//! plans are made of.
+
+use crate::deck::Kind;
+use crate::scheduler::{Confidence, Phase, Rating};
+
+/// Stands for an item that is in no deck at hand.
+pub const NOWHERE: u32 = u32::MAX;
+
+/// One answer, as the log has it.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Answered {
+    /// When, milliseconds since 1970, UTC.
+    pub at_ms: i64,
+    /// The position in [`crate::deck::Library::items`], or [`NOWHERE`].
+    pub item: u32,
+    /// The log's number of the item: stays the same whatever decks are at hand.
+    pub card: u32,
+    /// The study day.
+    pub day: i32,
+    /// From question to answer, milliseconds.
+    pub latency_ms: u32,
+    /// Whole study days since the review before; 0 on the same day or first.
+    pub elapsed_days: u32,
+    /// The interval that led to this answer, days; 0 while (re)learning or new.
+    pub previous_days: u32,
+    /// The interval it led to, days; 0 while (re)learning.
+    pub interval_days: u32,
+    /// The recall that was predicted, 0 to 1; NaN for a first answer.
+    pub recall: f32,
+    /// The learner's clock, minutes east of UTC.
+    pub zone_min: i16,
+    /// The kind of card it was.
+    pub kind: Kind,
+    /// The stored rating.
+    pub rating: Rating,
+    /// What was said before the answer was shown.
+    pub confidence: Option<Confidence>,
+    /// Whether it was right, the learner having the last word.
+    pub is_right: bool,
+    /// The first answer of the item, or the first since it started over.
+    pub is_first: bool,
+    /// The phase that it led to.
+    pub phase: Phase,
+}
+
+impl Answered {
+    /// Whether memory over at least one night was tested: the ground of true
+    /// retention.
+    #[must_use]
+    pub fn is_recall(&self) -> bool {
+        !self.is_first && self.elapsed_days > 0
+    }
+}
+
+/// All of them, in the order of the log.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct History {
+    answers: Vec<Answered>,
+}
+
+impl History {
+    /// From answers in the order of the log.
+    #[must_use]
+    pub fn new(answers: Vec<Answered>) -> Self {
+        Self { answers }
+    }
+
+    /// The answers, in the order of the log.
+    #[must_use]
+    pub fn answers(&self) -> &[Answered] {
+        &self.answers
+    }
+}
