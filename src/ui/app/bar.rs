@@ -106,7 +106,9 @@ fn show_fault(ui: &mut Ui, fault: &Fault, more: usize, can_edit: bool) -> Option
     let more = if more == 0 { String::new() } else { format!(" (and {more} more)") };
     let said = format!(
         "{file}:{}:{} · {} · its last good version stays{more}",
-        fault.line, fault.col, fault.message
+        fault.line,
+        fault.col,
+        quoted(&fault.message)
     );
     let is_narrow = ui.available_width() < 620.0;
     strip(ui, t.warning, icons::FILE_WARNING, &said, |ui| {
@@ -123,6 +125,19 @@ fn show_fault(ui: &mut Ui, fault: &Fault, more: usize, can_edit: bool) -> Option
             pressed = Some(Pressed::InEditor);
         }
         pressed
+    })
+}
+
+/// Code in quotation marks instead of Markdown's: the bar has no code style.
+fn quoted(message: &str) -> String {
+    let parts = message.split('`').enumerate();
+    parts.fold(String::with_capacity(message.len()), |text, (at, part)| {
+        let mark = match at {
+            0 => "",
+            at if at % 2 == 1 => "‘",
+            _ => "’",
+        };
+        text + mark + part
     })
 }
 
@@ -143,7 +158,13 @@ fn show_findings(ui: &mut Ui, said: &str) -> Option<Pressed> {
 
 #[cfg(test)]
 mod tests {
-    use super::told;
+    use super::{quoted, told};
+
+    #[test]
+    fn code_in_a_message_stands_in_quotation_marks() {
+        assert_eq!(quoted("`]` does not close `(`"), "‘]’ does not close ‘(’");
+        assert_eq!(quoted("plain"), "plain");
+    }
 
     #[test]
     fn what_waits_is_told_in_a_sentence() {

@@ -44,6 +44,9 @@ struct Opening {
 pub(super) struct Files {
     opening: Option<Opening>,
     writing: Option<Receiver<Result<Saved, SaveError>>>,
+    /// Saving was asked for while the file was being written: what came after
+    /// that writing began is written next.
+    save_again: bool,
     /// The file at hand is read again; what it was known to hold before.
     looking: Option<Receiver<(Saved, Result<Saved, SaveError>)>>,
     /// A card that is put into another deck.
@@ -116,8 +119,10 @@ impl State {
     pub(super) fn save(&mut self, ctx: &Context) {
         let Some(desk) = &mut self.desk else { return };
         if self.files.writing.is_some() {
+            self.files.save_again = true;
             return;
         }
+        self.files.save_again = false;
         if let Err(error) = desk.commit() {
             self.files.leaving = None;
             return self.files.said.push((Level::Error, error.to_string()));
@@ -221,7 +226,8 @@ impl State {
             Ok(saved) => {
                 desk.was_saved(saved);
                 commands.push(Command::DecksChanged);
-                if desk.is_dirty() && self.files.leaving.is_some() {
+                let should_go_on = self.files.leaving.is_some() || self.files.save_again;
+                if desk.is_dirty() && should_go_on {
                     self.save(ctx);
                 } else {
                     self.settled(ctx);
