@@ -5,6 +5,7 @@ mod edits;
 mod error;
 mod figures;
 mod history;
+mod insight;
 mod names;
 mod open;
 mod record;
@@ -17,6 +18,7 @@ use jiff::tz::TimeZone;
 pub use edits::{Adopted, Lookalike, LookalikeSearch, Reworded, RewordingSearch};
 pub use error::CollectionError;
 pub use history::HistorySource;
+pub use insight::FiguresSource;
 pub use open::{OpenOptions, Opened, sources};
 pub use record::Recorded;
 

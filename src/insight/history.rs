@@ -53,22 +53,51 @@ impl Answered {
     }
 }
 
+/// A wrong option that was picked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Picked {
+    /// The position of the answer in [`History::answers`].
+    pub answer: u32,
+    /// Which text, for [`History::option`].
+    pub option: u32,
+}
+
 /// All of them, in the order of the log.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct History {
     answers: Vec<Answered>,
+    picked: Vec<Picked>,
+    options: Vec<Box<str>>,
 }
 
 impl History {
     /// From answers in the order of the log.
     #[must_use]
     pub fn new(answers: Vec<Answered>) -> Self {
-        Self { answers }
+        Self { answers, ..Self::default() }
+    }
+
+    /// With the wrong options that were picked, in the order of the answers.
+    #[must_use]
+    pub fn with_picked(self, picked: Vec<Picked>, options: Vec<Box<str>>) -> Self {
+        Self { picked, options, ..self }
     }
 
     /// The answers, in the order of the log.
     #[must_use]
     pub fn answers(&self) -> &[Answered] {
         &self.answers
+    }
+
+    /// The wrong options that were picked, in the order of the answers.
+    #[must_use]
+    pub fn picked(&self) -> &[Picked] {
+        &self.picked
+    }
+
+    /// The text of an option; empty when there is none of this number.
+    #[must_use]
+    pub fn option(&self, option: u32) -> &str {
+        self.options.get(option as usize).map_or("", |text| text)
     }
 }

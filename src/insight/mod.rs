@@ -1,11 +1,12 @@
 //! Insight: what the progress adds up to, honestly.
 
+pub mod figures;
 mod habit;
 mod history;
 mod overview;
 mod workload;
 
 pub use habit::{HeatDay, heat, streak};
-pub use history::{Answered, History, NOWHERE};
+pub use history::{Answered, History, NOWHERE, Picked};
 pub use overview::{Counts, DeckOverview, Overview, Totals, counts};
 pub use workload::{reviews_per_card, workload};
