@@ -1,9 +1,14 @@
 //! Insight: what the progress adds up to, honestly.
 
+pub mod chart;
+pub mod date;
 pub mod figures;
 mod habit;
 mod history;
 mod overview;
+pub mod progress;
+pub mod subjects;
+pub mod treemap;
 mod workload;
 
 pub use habit::{HeatDay, heat, streak};

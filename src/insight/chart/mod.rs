@@ -102,6 +102,10 @@ pub struct Columns {
     pub notes: Vec<String>,
     /// Bars touch, as those of a distribution do.
     pub is_dense: bool,
+    /// Each value stands above its bar (of one series, few bars).
+    pub has_values: bool,
+    /// The bars of a category are parts of a whole: their sum says nothing.
+    pub is_whole: bool,
 }
 
 /// A year of days.
@@ -326,7 +330,7 @@ impl Columns {
         let mut rows: Vec<_> = rows.collect();
         let sum: f64 =
             self.bars.iter().filter_map(|series| series.values.get(point).copied().flatten()).sum();
-        if self.bars.len() > 1 {
+        if self.bars.len() > 1 && !self.is_whole {
             rows.push((None, "Together".to_owned(), self.bar_scale.unit.text(sum)));
         }
         if let Some(Some((from, to))) = self.spans.get(point) {

@@ -9,13 +9,6 @@ use super::{Chart, Ink, Plot};
 /// A colour as `0xRRGGBB`.
 pub type Rgb = u32;
 
-/// What an ink looks like.
-#[derive(Debug, Clone, Copy)]
-pub struct Colours<'a> {
-    /// Gives the colour of an ink.
-    pub of: &'a dyn Fn(Ink) -> Rgb,
-}
-
 /// Text as outlines, for what can't lay out text: an SVG path of `text` with its
 /// baseline at 0, and how wide it is; `None` leaves it text. Size in points.
 pub type Outline<'a> = &'a dyn Fn(&str, f32, bool) -> Option<(String, f32)>;
@@ -25,8 +18,8 @@ pub type Outline<'a> = &'a dyn Fn(&str, f32, bool) -> Option<(String, f32)>;
 pub struct Options<'a> {
     /// How wide the whole is, points.
     pub width: f32,
-    /// The theme.
-    pub colours: Colours<'a>,
+    /// The colours of a theme.
+    pub colour: &'a dyn Fn(Ink) -> Rgb,
     /// What stands small beneath: whose it is and when.
     pub caption: &'a str,
     /// See [`Outline`].
@@ -168,7 +161,7 @@ fn n(value: f32) -> String {
 
 impl Writer<'_> {
     fn colour(&self, ink: Ink) -> String {
-        format!("#{:06x}", (self.options.colours.of)(ink) & 0x00ff_ffff)
+        format!("#{:06x}", (self.options.colour)(ink) & 0x00ff_ffff)
     }
 
     fn words(&mut self, words: &Words<'_>) {

@@ -22,7 +22,8 @@ pub(super) fn lay_out(
         .chain(columns.lines.iter().map(|series| (series.name.as_str(), series.ink, true)))
         .collect();
     let names = if names.len() > 1 { names.as_slice() } else { &[] };
-    let top = legend(&mut scene, names, width, measure) + 8.0;
+    let above = if columns.has_values { 22.0 } else { 8.0 };
+    let top = legend(&mut scene, names, width, measure) + above;
     let has_bars = !columns.bars.is_empty();
     let left_scale = if has_bars { &columns.bar_scale } else { &columns.line_scale };
     let right_scale = (has_bars && !columns.lines.is_empty()).then_some(&columns.line_scale);
@@ -60,6 +61,9 @@ pub(super) fn lay_out(
         spans(&mut scene, columns, &columns.bar_scale, middle);
     } else {
         spans(&mut scene, columns, &columns.line_scale, middle);
+    }
+    if columns.has_values {
+        values(&mut scene, columns, &tops, middle);
     }
     aim(&mut scene, columns, measure);
     for series in &columns.lines {
@@ -105,6 +109,17 @@ fn bars(scene: &mut Scene, columns: &Columns, tops: &mut [f32], (slot, bar): (f3
             let round = if is_top { (bar / 2.5).min(4.0).min(area.h) } else { 0.0 };
             scene.marks.push(Mark::Bar { area, round, base: plot.bottom(), ink: series.ink });
             *top = upper;
+        }
+    }
+}
+
+/// Each bar's value above it.
+fn values(scene: &mut Scene, columns: &Columns, tops: &[f32], middle: impl Fn(usize) -> f32) {
+    for (at, top) in tops.iter().enumerate() {
+        let value = columns.bars.first().and_then(|series| *series.values.get(at)?);
+        if let Some(value) = value {
+            let text = columns.bar_scale.unit.text(value);
+            scene.text((middle(at), top - 10.0), Anchor::Middle, text, Ink::Body);
         }
     }
 }
