@@ -22,6 +22,14 @@ pub struct Memories {
     reading: Option<Receiver<Result<History, CollectionError>>>,
 }
 
+impl Memories {
+    /// Reads it anew.
+    pub(super) fn forget(&mut self) {
+        self.of = None;
+        self.trouble = None;
+    }
+}
+
 impl App {
     /// Reads the history when a screen needs it.
     pub(super) fn poll_history(&mut self, ctx: &egui::Context) {
