@@ -6,6 +6,7 @@ use super::Collection;
 use crate::deck::Library;
 use crate::insight::History;
 use crate::insight::figures::{Figures, Filter, Input, Period};
+use crate::insight::subjects::{Subject, subjects};
 use crate::scheduler::{CardState, Model, day};
 
 /// Makes figures in another thread: a picture of the present states.
@@ -54,5 +55,19 @@ impl FiguresSource {
             now_ms: self.now_ms,
             desired_retention: self.desired_retention,
         })
+    }
+}
+
+impl FiguresSource {
+    /// Every deck as a subject: what is remembered of it now. One pass over all
+    /// cards: not for the window's thread.
+    #[must_use]
+    pub fn subjects(&self) -> Vec<Subject> {
+        let recall = |item: usize| {
+            let state = self.states.get(item)?;
+            let elapsed = day::elapsed_days(state.last_day.unwrap_or(self.today), self.today);
+            Some(self.model.retrievability(state.memory?, elapsed))
+        };
+        subjects(&self.library, &self.states, recall)
     }
 }

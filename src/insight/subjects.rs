@@ -2,7 +2,8 @@
 
 use std::collections::HashMap;
 
-use crate::deck::{Area, DeckInfo, Library};
+use super::progress::words;
+use crate::deck::{Area, DeckInfo, ItemKey, Library};
 use crate::scheduler::{CardState, Phase};
 
 /// At most so many cards are told as the weakest of a subject.
@@ -67,6 +68,31 @@ pub struct Known {
     pub recall: f64,
     /// Times forgotten after having been known.
     pub lapses: u32,
+}
+
+/// The same in words.
+#[derive(Debug, Clone, PartialEq)]
+pub struct WeakCard {
+    /// Its name.
+    pub key: ItemKey,
+    /// What is asked, plain, in one line.
+    pub ask: String,
+    /// Predicted recall now, 0 to 1.
+    pub recall: f64,
+    /// Times forgotten after having been known.
+    pub lapses: u32,
+}
+
+impl Known {
+    /// Reads the card; one that can't be read is told by its name.
+    #[must_use]
+    pub fn told(&self, library: &Library) -> Option<WeakCard> {
+        let item = self.item as usize;
+        let key = library.key(item)?;
+        let asked = library.card(item).ok().map(|card| words(&card, key.side).0);
+        let ask = asked.filter(|ask| !ask.is_empty()).unwrap_or_else(|| key.card.clone());
+        Some(WeakCard { key, ask, recall: self.recall, lapses: self.lapses })
+    }
 }
 
 /// A point of a subject's syllabus.

@@ -7,7 +7,7 @@ mod honesty;
 mod memory;
 mod mistakes;
 
-pub use mistakes::Mistake;
+pub use mistakes::{Mistake, words};
 
 use super::chart::Chart;
 use super::figures::{Figures, Unit};

@@ -101,7 +101,10 @@ pub(super) fn show(
 fn nothing(ui: &mut Ui, state: &mut State, progress: &Progress, commands: &mut Vec<AppCommand>) {
     card(ui, |ui| {
         let name = &state.wanted.name;
-        let title = format!("Nothing answered yet of ‘{name}’");
+        let title = match name.as_str() {
+            "" => "Nothing answered yet".to_owned(),
+            name => format!("Nothing answered yet of ‘{name}’"),
+        };
         let (text, action) = match (progress.essentials.cards, state.wanted.filter.decks.as_slice()) {
             (0, _) => ("There are no cards of it at hand now.", None),
             (_, [_]) => ("As soon as you answer its first card, its progress is here.", Some("Study it")),
