@@ -11,13 +11,14 @@ mod open;
 mod record;
 
 use std::collections::{HashMap, HashSet};
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use jiff::tz::TimeZone;
 
 pub use edits::{Adopted, Lookalike, LookalikeSearch, Reworded, RewordingSearch};
 pub use error::CollectionError;
-pub use history::HistorySource;
+pub use history::{HistorySource, Upkeep};
 pub use insight::FiguresSource;
 pub use open::{OpenOptions, Opened, sources};
 pub use record::Recorded;
@@ -34,6 +35,8 @@ use names::Names;
 pub struct Collection {
     library: Arc<Library>,
     store: Store,
+    /// Where all reviews are kept in a form that is read at once.
+    history_file: Option<PathBuf>,
     settings: Settings,
     model: Model,
     habits: Habits,

@@ -12,6 +12,7 @@ pub mod treemap;
 mod workload;
 
 pub use habit::{HeatDay, heat, streak};
+pub(crate) use history::Texts;
 pub use history::{Answered, History, NOWHERE, Picked};
 pub use overview::{Counts, DeckOverview, Overview, Totals, counts};
 pub use workload::{reviews_per_card, workload};

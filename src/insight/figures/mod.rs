@@ -6,11 +6,16 @@
 mod activity;
 mod answers;
 mod calibration;
+mod cards;
 mod filter;
 mod forecast;
 mod misconceptions;
 mod retention;
+pub mod say;
 mod spread;
+mod sums;
+#[cfg(all(test, any()))]
+mod tests;
 
 pub use activity::{Bucket, DayCell, Heat, Series, Unit};
 pub use answers::{Grades, HourRow, Hours, KindRow, Kinds, Pace};
@@ -24,7 +29,8 @@ pub use spread::{Histogram, HistogramBucket, Quantity};
 use serde::Serialize;
 
 use super::{Counts, History};
-use crate::scheduler::CardState;
+use crate::scheduler::{CardState, Phase};
+use sums::Sums;
 
 /// What the figures are made of.
 #[derive(Clone, Copy)]
@@ -99,10 +105,50 @@ pub struct Figures {
 }
 
 impl Figures {
-    /// All figures in one pass.
+    /// All figures: one pass for what is a plain sum, and beside it one for what
+    /// depends on the card.
     #[must_use]
     pub fn all(input: &Input<'_>) -> Self {
-        Self { period: input.period, today: input.today, ..Self::default() }
+        let (sums, (calibration, misconceptions), states) = std::thread::scope(|scope| {
+            let other = scope.spawn(|| (cards::figures(input), States::of(input)));
+            let sums = Sums::of(input);
+            // A panic there would be a fault of ours: figures without it.
+            let (cards, states) = other.join().unwrap_or_default();
+            (sums, cards, states)
+        });
+        let today = input.today;
+        let span = sums.days.span();
+        let last_day = span.map_or(today, |(_, last)| last.max(today));
+        let first_day = match input.period {
+            Period::All => span.map_or(today, |(first, _)| first.min(today)),
+            period => period.first_day(today),
+        };
+        let series = |unit| Series::of(&sums.days, unit, first_day, last_day);
+        Self {
+            period: input.period,
+            first_day,
+            today,
+            reviews: sums.reviews,
+            reviews_ever: sums.reviews_ever,
+            heat: Heat::of(&sums.days, today),
+            days: series(Unit::Day),
+            weeks: series(Unit::Week),
+            months: series(Unit::Month),
+            retention: Retention::of(&sums.days, today, input.desired_retention),
+            forecast: Forecast::of(input),
+            counts: states.counts,
+            stability: states.stability,
+            difficulty: states.difficulty,
+            retrievability: states.retrievability,
+            interval: states.interval,
+            kinds: sums.kinds(),
+            grades: sums.grades,
+            hours: sums.hours,
+            confidence: sums.confidence,
+            calibration,
+            misconceptions,
+            pace: sums.pace(),
+        }
     }
 
     /// Whether there is nothing to show: no answer of the selection ever.
@@ -114,6 +160,66 @@ impl Figures {
     /// One sentence on the cards by state.
     #[must_use]
     pub fn counts_sentence(&self) -> String {
-        String::new()
+        let counts = &self.counts;
+        let known = counts.young + counts.mature;
+        if counts.total == 0 {
+            return "No card is chosen.".to_owned();
+        }
+        let cards = say::count(counts.total, "card");
+        match (known, counts.learning) {
+            (0, 0) => format!("None of {cards} met yet."),
+            (0, learning) => format!("Of {cards} you are learning {}.", say::grouped(learning)),
+            (known, learning) => {
+                let mature = say::grouped(counts.mature);
+                let also = match learning {
+                    0 => String::new(),
+                    learning => format!(", and are learning {}", say::grouped(learning)),
+                };
+                format!(
+                    "Of {cards} you know {}, {mature} of them for weeks{also}.",
+                    say::grouped(known)
+                )
+            }
+        }
+    }
+}
+
+/// What the present states add up to.
+#[derive(Default)]
+struct States {
+    counts: Counts,
+    stability: Histogram,
+    difficulty: Histogram,
+    retrievability: Histogram,
+    interval: Histogram,
+}
+
+impl States {
+    /// Cards that are set aside are counted, and that is all.
+    fn of(input: &Input<'_>) -> Self {
+        let mut counts = Counts::default();
+        let [mut stability, mut difficulty, mut recalls, mut intervals] = [const { Vec::new() }; 4];
+        for (item, state) in input.states.iter().enumerate() {
+            if !u32::try_from(item).is_ok_and(|item| input.selection.has(item)) {
+                continue;
+            }
+            counts.add(state, input.today, input.now_ms);
+            let Some(memory) = state.memory.filter(|_| !state.suspended) else { continue };
+            stability.push(memory.stability);
+            difficulty.push(memory.difficulty);
+            #[expect(clippy::cast_possible_truncation, reason = "a share; FSRS reckons in f32")]
+            recalls.extend((input.recall)(item).map(|recall| (recall * 100.0) as f32));
+            if state.phase == Phase::Review {
+                #[expect(clippy::cast_precision_loss, reason = "days of a century")]
+                intervals.push(state.interval_days as f32);
+            }
+        }
+        Self {
+            counts,
+            stability: Histogram::of(Quantity::Stability, stability),
+            difficulty: Histogram::of(Quantity::Difficulty, difficulty),
+            retrievability: Histogram::of(Quantity::Retrievability, recalls),
+            interval: Histogram::of(Quantity::Interval, intervals),
+        }
     }
 }

@@ -2,6 +2,9 @@
 
 use serde::Serialize;
 
+use super::say::{self, percent};
+use super::sums::DaySums;
+
 /// Recalls that passed and failed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
 pub struct Tally {
@@ -54,6 +57,23 @@ pub enum Span {
     All,
 }
 
+impl Span {
+    const ALL: [Self; 6] =
+        [Self::Today, Self::Yesterday, Self::Week, Self::Month, Self::Year, Self::All];
+
+    /// Its first and last day.
+    fn days(self, today: i32) -> (i32, i32) {
+        match self {
+            Self::Today => (today, i32::MAX),
+            Self::Yesterday => (today.saturating_sub(1), today.saturating_sub(1)),
+            Self::Week => (today.saturating_sub(6), i32::MAX),
+            Self::Month => (today.saturating_sub(29), i32::MAX),
+            Self::Year => (today.saturating_sub(364), i32::MAX),
+            Self::All => (i32::MIN, i32::MAX),
+        }
+    }
+}
+
 /// One row of the table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
 pub struct RetentionRow {
@@ -83,9 +103,51 @@ pub struct Retention {
 }
 
 impl Retention {
+    pub(super) fn of(sums: &DaySums, today: i32, desired: f64) -> Self {
+        let rows = Span::ALL.map(|span| {
+            let (from, to) = span.days(today);
+            let (first, last) = sums.span().unwrap_or((0, -1));
+            let days = (from.max(first)..=to.min(last)).map(|day| sums.get(day));
+            days.fold(RetentionRow { span, ..RetentionRow::default() }, |row, sum| RetentionRow {
+                span,
+                young: row.young.plus(sum.young),
+                mature: row.mature.plus(sum.mature),
+            })
+        });
+        Self { rows, desired }
+    }
+
+    /// The row of a span.
+    #[must_use]
+    pub fn row(&self, span: Span) -> RetentionRow {
+        self.rows.iter().find(|row| row.span == span).copied().unwrap_or_default()
+    }
+
     /// One sentence on whether the aim is met.
     #[must_use]
     pub fn sentence(&self) -> String {
-        String::new()
+        // The month if it says enough, else the year, else all.
+        let spans = [(Span::Month, "in the last 30 days"), (Span::Year, "in the last year")];
+        let spans = spans.into_iter().chain([(Span::All, "in all")]);
+        let found = spans
+            .map(|(span, when)| (self.row(span).both(), when))
+            .find(|(tally, _)| tally.total() >= ENOUGH);
+        let Some((tally, when)) = found else { return say::TOO_FEW.to_owned() };
+        let (Some(share), Some((low, high))) =
+            (tally.share(), say::wilson(tally.passed, tally.total()))
+        else {
+            return say::TOO_FEW.to_owned();
+        };
+        let (is, aim) = (percent(share), percent(self.desired));
+        if self.desired > high {
+            format!("Below your aim: {is} right after at least a night {when}, {aim} is the aim.")
+        } else if self.desired < low {
+            format!("Above your aim: {is} right after at least a night {when}, {aim} is the aim.")
+        } else {
+            format!("On your aim of {aim}: {is} right after at least a night {when}.")
+        }
     }
 }
+
+/// Fewer recalls say nothing: the interval around a share is wider than 10 points.
+const ENOUGH: u32 = 50;
