@@ -60,6 +60,12 @@ impl Paths {
         self.cache.join("good")
     }
 
+    /// All reviews in a form that is read at once.
+    #[must_use]
+    pub fn history_file(&self) -> PathBuf {
+        self.cache.join("reviews.history")
+    }
+
     /// The index of parsed decks.
     #[must_use]
     pub fn deck_index(&self) -> PathBuf {

@@ -10,7 +10,7 @@ use hippocache::collection::{Collection, CollectionError, OpenOptions};
 use hippocache::paths::Paths;
 use hippocache::scheduler::{Confidence, Phase, Rating};
 use hippocache::session::{
-    Answer, CandidateKind, Returns, Scope, ScopeMode, Session, Stage, Track,
+    Answer, CandidateKind, QuestionForm, Returns, Scope, ScopeMode, Session, Stage, Track,
 };
 use hippocache::settings::Settings;
 use hippocache::store::Setting;
@@ -144,6 +144,35 @@ fn one_key_overrules_and_undo_takes_all_of_it_back() {
     assert_eq!(collection.overview(), before);
     assert!(session.redo(&mut collection).unwrap());
     assert_eq!(collection.state(item).phase, Phase::Review);
+    assert!(proven(&collection));
+}
+
+#[test]
+fn the_wrong_option_that_was_picked_is_kept_until_the_answer_is_undone() {
+    let cards = "Choice(id: \"c\", ask: \"Which?\", right: [\"yes\"], wrong: [\"no\", \"never\"]),\
+                 Output(id: \"o\", code: (Python, \"print(1 + 1)\"), prints: \"2\", wrong: [\"11\"]),";
+    let text = format!("Deck(format: 1, id: \"a\", title: \"a\", cards: [{cards}])");
+    let desk = Desk::new(&[("a", text)]);
+    let mut collection = desk.open();
+    let mut session = start(&mut collection);
+    for _ in 0..2 {
+        let item = session.item().unwrap();
+        let Stage::Asking(question) = session.stage() else { panic!() };
+        let QuestionForm::Options { options, .. } = &question.form else { panic!() };
+        let wrong = options.iter().position(|text| text == "never" || text == "11").unwrap();
+        let text = options[wrong].clone();
+        let name = collection.log_key(item).unwrap();
+        let picked = |collection: &Collection| collection.store().picked(&name).unwrap();
+        session.answer(&mut collection, Answer::Options(vec![wrong]), None).unwrap();
+        assert_eq!(picked(&collection), [text.clone()]);
+        session.overrule(&mut collection, Rating::Good).unwrap();
+        assert_eq!(picked(&collection), [text.clone()]);
+        session.undo(&mut collection).unwrap();
+        assert_eq!(picked(&collection), [""; 0]);
+        session.redo(&mut collection).unwrap();
+        assert_eq!(picked(&collection), [text]);
+        session.proceed(&collection);
+    }
     assert!(proven(&collection));
 }
 

@@ -5,18 +5,21 @@ mod edits;
 mod error;
 mod figures;
 mod history;
+mod insight;
 mod names;
 mod open;
 mod record;
 
 use std::collections::{HashMap, HashSet};
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use jiff::tz::TimeZone;
 
 pub use edits::{Adopted, Lookalike, LookalikeSearch, Reworded, RewordingSearch};
 pub use error::CollectionError;
-pub use history::HistorySource;
+pub use history::{HistorySource, Upkeep};
+pub use insight::FiguresSource;
 pub use open::{OpenOptions, Opened, sources};
 pub use record::Recorded;
 
@@ -32,6 +35,8 @@ use names::Names;
 pub struct Collection {
     library: Arc<Library>,
     store: Store,
+    /// Where all reviews are kept in a form that is read at once.
+    history_file: Option<PathBuf>,
     settings: Settings,
     model: Model,
     habits: Habits,
@@ -175,8 +180,7 @@ impl Collection {
     pub fn candidates(&mut self, scope: &Scope) -> Result<Vec<Candidate>, CollectionError> {
         self.roll_over()?;
         let all = self.all_candidates(scope);
-        let is_daily =
-            scope.mode == ScopeMode::Due && scope.decks.is_empty() && scope.tags.is_empty();
+        let is_daily = scope.mode == ScopeMode::Due && scope.is_all();
         if !is_daily {
             return Ok(all);
         }
@@ -206,7 +210,9 @@ impl Collection {
             let kind = match scope.mode {
                 ScopeMode::Due if buried => return None,
                 ScopeMode::Due => self.kind_of_due(item, state)?,
-                ScopeMode::Weak if self.is_weak(item, state) => CandidateKind::Listed,
+                ScopeMode::Weak if !scope.items.is_empty() || self.is_weak(item, state) => {
+                    CandidateKind::Listed
+                }
                 ScopeMode::Weak => return None,
                 ScopeMode::Cram => CandidateKind::Listed,
             };
@@ -262,9 +268,12 @@ impl Collection {
         });
         let tags: Option<Vec<u32>> = (!scope.tags.is_empty())
             .then(|| scope.tags.iter().filter_map(|tag| self.library.tag(tag)).collect());
+        let named: Option<HashSet<usize>> = (!scope.items.is_empty())
+            .then(|| scope.items.iter().filter_map(|name| self.library.find(name)).collect());
         move |item| {
             let Some(found) = self.library.items().get(item) else { return false };
-            decks.as_ref().is_none_or(|decks| decks.contains(&(found.deck as usize)))
+            named.as_ref().is_none_or(|named| named.contains(&item))
+                && decks.as_ref().is_none_or(|decks| decks.contains(&(found.deck as usize)))
                 && tags
                     .as_ref()
                     .is_none_or(|tags| self.library.tags(item).iter().any(|tag| tags.contains(tag)))

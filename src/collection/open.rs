@@ -114,6 +114,7 @@ impl Collection {
         let mut collection = Self {
             library,
             store: progress.store,
+            history_file: Some(paths.history_file()),
             settings,
             model: progress.model,
             habits: progress.habits,

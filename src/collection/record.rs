@@ -47,13 +47,29 @@ impl Collection {
         evidence: &Evidence,
         seen: Option<&Wording>,
     ) -> Result<Recorded, CollectionError> {
+        self.record_picked(item, evidence, seen, &[])
+    }
+
+    /// As [`Collection::record_seen`], with the texts of the wrong options that
+    /// the answer picked.
+    ///
+    /// # Errors
+    /// As [`Collection::record`].
+    pub fn record_picked(
+        &mut self,
+        item: usize,
+        evidence: &Evidence,
+        seen: Option<&Wording>,
+        picked: &[String],
+    ) -> Result<Recorded, CollectionError> {
         self.roll_over()?;
         let moment = self.moment();
         let key = self.key(item);
         let before = self.state(item);
         let (review, outlook) = self.decide(item, &before, evidence, moment);
         let event = EventBody::Review(key.clone(), Box::new(review.clone()));
-        let events = self.store.commit_seen(moment, &[event], seen.map(|seen| (&key, seen)))?;
+        let seen = seen.map(|seen| (&key, seen));
+        let events = self.store.commit_picked(moment, &[event], seen, picked)?;
         self.habits.record(evidence, &review.grade);
         self.last = Some(Last { day: moment.day, at_ms: moment.at_ms });
         self.refresh(item)?;

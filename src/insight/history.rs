@@ -53,22 +53,107 @@ impl Answered {
     }
 }
 
+/// A wrong option that was picked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Picked {
+    /// The position of the answer in [`History::answers`].
+    pub answer: u32,
+    /// Which text, for [`History::option`].
+    pub option: u32,
+}
+
 /// All of them, in the order of the log.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct History {
     answers: Vec<Answered>,
+    picked: Vec<Picked>,
+    options: Texts,
+}
+
+/// Texts by numbers, one after the other.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(crate) struct Texts {
+    text: String,
+    /// Where each ends.
+    ends: Vec<u32>,
+}
+
+impl Texts {
+    /// Adds a text; gives its number. Beyond 4 GiB all texts are empty.
+    pub fn push(&mut self, text: &str) -> u32 {
+        let number = u32::try_from(self.ends.len()).unwrap_or(u32::MAX);
+        if let Ok(end) = u32::try_from(self.text.len() + text.len()) {
+            self.text.push_str(text);
+            self.ends.push(end);
+        }
+        number
+    }
+
+    /// The text of a number; empty when there is none.
+    pub fn get(&self, number: u32) -> &str {
+        let number = number as usize;
+        let start = number.checked_sub(1).map_or(Some(0), |before| self.ends.get(before).copied());
+        let range = start.zip(self.ends.get(number));
+        let text = range.and_then(|(start, end)| self.text.get(start as usize..*end as usize));
+        text.unwrap_or_default()
+    }
+
+    /// All texts, and where each ends.
+    pub fn parts(&self) -> (&str, &[u32]) {
+        (&self.text, &self.ends)
+    }
+
+    /// The inverse of [`Texts::parts`]; `None` when they don't fit.
+    pub fn from_parts(text: String, ends: Vec<u32>) -> Option<Self> {
+        let mut start = 0;
+        for &end in &ends {
+            text.get(start..end as usize)?;
+            start = end as usize;
+        }
+        (start == text.len()).then_some(Self { text, ends })
+    }
 }
 
 impl History {
     /// From answers in the order of the log.
     #[must_use]
     pub fn new(answers: Vec<Answered>) -> Self {
-        Self { answers }
+        Self { answers, ..Self::default() }
+    }
+
+    /// With the wrong options that were picked, in the order of the answers.
+    #[must_use]
+    pub fn with_picked(
+        self,
+        picked: Vec<Picked>,
+        options: impl IntoIterator<Item = impl AsRef<str>>,
+    ) -> Self {
+        let mut texts = Texts::default();
+        for option in options {
+            texts.push(option.as_ref());
+        }
+        self.with_texts(picked, texts)
+    }
+
+    pub(crate) fn with_texts(self, picked: Vec<Picked>, options: Texts) -> Self {
+        Self { picked, options, ..self }
     }
 
     /// The answers, in the order of the log.
     #[must_use]
     pub fn answers(&self) -> &[Answered] {
         &self.answers
+    }
+
+    /// The wrong options that were picked, in the order of the answers.
+    #[must_use]
+    pub fn picked(&self) -> &[Picked] {
+        &self.picked
+    }
+
+    /// The text of an option; empty when there is none of this number.
+    #[must_use]
+    pub fn option(&self, option: u32) -> &str {
+        self.options.get(option)
     }
 }

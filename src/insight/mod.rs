@@ -1,11 +1,18 @@
 //! Insight: what the progress adds up to, honestly.
 
+pub mod chart;
+pub mod date;
+pub mod figures;
 mod habit;
 mod history;
 mod overview;
+pub mod progress;
+pub mod subjects;
+pub mod treemap;
 mod workload;
 
 pub use habit::{HeatDay, heat, streak};
-pub use history::{Answered, History, NOWHERE};
+pub(crate) use history::Texts;
+pub use history::{Answered, History, NOWHERE, Picked};
 pub use overview::{Counts, DeckOverview, Overview, Totals, counts};
 pub use workload::{reviews_per_card, workload};

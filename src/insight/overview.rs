@@ -24,7 +24,7 @@ pub struct Counts {
 }
 
 /// From this interval on a card counts as mature, days: the field's habit.
-const MATURE_DAYS: u32 = 21;
+pub(crate) const MATURE_DAYS: u32 = 21;
 
 impl Counts {
     /// Counts one item.

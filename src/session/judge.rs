@@ -16,6 +16,8 @@ pub struct Judged {
     pub chance: f64,
     /// The learner's own grade, for cards that they grade themselves.
     pub stated: Option<Rating>,
+    /// The texts of the wrong options that were picked.
+    pub picked: Vec<String>,
     /// Right and why.
     pub solution: Solution,
 }
@@ -53,7 +55,21 @@ pub fn judge(asked: &Asked, answer: &Answer) -> Judged {
         }
         (Body::Match { pairs, .. }, _) => judge_pairs(asked, pairs, answer),
     };
-    Judged { correct, chance, stated, solution: solution(asked, shown) }
+    let picked = picked(asked, answer);
+    Judged { correct, chance, stated, picked, solution: solution(asked, shown) }
+}
+
+/// The wrong options that an answer picked.
+fn picked(asked: &Asked, answer: &Answer) -> Vec<String> {
+    let Answer::Options(picked) = answer else { return Vec::new() };
+    let (right, wrong) = match (&asked.card().body, &asked.question().form) {
+        (Body::Choice { right, wrong, .. }, _) => (right.len(), wrong),
+        (Body::Output { wrong, .. }, QuestionForm::Options { .. }) => (1, wrong),
+        _ => return Vec::new(),
+    };
+    let in_card = picked.iter().filter_map(|&shown| asked.shuffle().get(shown));
+    let wrong = in_card.filter_map(|at| wrong.get(at.checked_sub(right)?));
+    wrong.map(|option| option.text.clone()).collect()
 }
 
 /// The back of a card, for those who turn it before they grade themselves.

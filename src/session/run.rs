@@ -245,7 +245,7 @@ impl Session {
             reworded = collection.reworded(item)?;
             let side = current.asked.question().key.side;
             let seen = Wording::of(current.asked.card(), side);
-            collection.record_seen(item, &evidence, Some(&seen))?
+            collection.record_picked(item, &evidence, Some(&seen), &judged.picked)?
         } else {
             collection.rehearse(item, &evidence)
         };

@@ -1,5 +1,7 @@
 //! What a session covers.
 
+use crate::deck::ItemKey;
+
 /// Which cards a session takes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum ScopeMode {
@@ -21,6 +23,9 @@ pub struct Scope {
     pub decks: Vec<String>,
     /// Tags, any of which will do.
     pub tags: Vec<String>,
+    /// Cards by name. In the weak mode they are asked however well they are
+    /// known: whoever names them has chosen.
+    pub items: Vec<ItemKey>,
     /// Stop after this many cards.
     pub limit: Option<usize>,
 }
@@ -30,6 +35,18 @@ impl Scope {
     #[must_use]
     pub fn records(&self) -> bool {
         self.mode != ScopeMode::Cram
+    }
+
+    /// These cards, due or not, those known least first.
+    #[must_use]
+    pub fn cards(items: Vec<ItemKey>) -> Self {
+        Self { mode: ScopeMode::Weak, items, ..Self::default() }
+    }
+
+    /// Whether it covers every card.
+    #[must_use]
+    pub fn is_all(&self) -> bool {
+        self.decks.is_empty() && self.tags.is_empty() && self.items.is_empty()
     }
 
     /// One deck, what is due of it.

@@ -34,13 +34,23 @@ pub struct Plan {
     pub last_day: i32,
     /// For the answers.
     pub seed: u64,
+    /// Whether wrong answers picked a wrong option, one of two for each item.
+    pub picks: bool,
 }
 
 impl Plan {
     /// The collection of the benchmarks: ten answers an item over three years.
     #[must_use]
     pub fn bench(last_day: i32) -> Self {
-        Self { items: 100_000, decks: 50, reviews: 1_000_000, days: 1095, last_day, seed: 1 }
+        Self {
+            items: 100_000,
+            decks: 50,
+            reviews: 1_000_000,
+            days: 1095,
+            last_day,
+            seed: 1,
+            picks: false,
+        }
     }
 }
 
@@ -157,10 +167,15 @@ pub fn fill(store: &mut Store, plan: &Plan) -> Result<(), StoreError> {
             let review = answer(&state, moment, &model, &mut rng);
             let stat = learner.days.entry(day).or_default();
             *stat = stat.plus(DayStat::of(&review));
+            let is_pick = plan.picks && !review.evidence.correct;
             let what = What::Review(item, Box::new(review));
             let id = id::next(moment.at_ms, last, &mut rng);
             last = Some(id);
             append(&tx, id, device_row, moment, &what)?;
+            if is_pick {
+                let option = format!("{} {item}", ["that", "those"][usize::from(number % 3 == 0)]);
+                super::picked::keep(&tx, &[option])?;
+            }
             learner.put(item, apply(&state, &what, moment));
         }
         for (item, state) in &learner.states {

@@ -5,6 +5,7 @@
 //! days) is a cache that [`Store::verify`] checks and [`Store::rebuild`] makes
 //! anew. An event is on disk when [`Store::commit`] returns.
 
+mod answers;
 pub mod backup;
 mod day;
 mod error;
@@ -15,6 +16,7 @@ mod id;
 mod lock;
 mod open;
 mod pack;
+mod picked;
 mod read;
 mod replay;
 mod row;
@@ -30,6 +32,7 @@ use rand_chacha::ChaCha12Rng;
 use rusqlite::Connection;
 use uuid::Uuid;
 
+pub(crate) use answers::{AnswerRow, Snapshot};
 pub use day::DayStat;
 pub use error::{Holder, StoreError};
 pub use event::*;

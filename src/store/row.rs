@@ -196,7 +196,7 @@ fn read_review(row: &Row<'_>) -> rusqlite::Result<Review> {
     })
 }
 
-fn memory(row: &Row<'_>, column: usize) -> rusqlite::Result<Option<Memory>> {
+pub(super) fn memory(row: &Row<'_>, column: usize) -> rusqlite::Result<Option<Memory>> {
     let stability: Option<f32> = row.get(column)?;
     let difficulty: Option<f32> = row.get(column + 1)?;
     Ok(match (stability, difficulty) {
@@ -228,14 +228,14 @@ pub(super) fn due_columns(due: Due) -> (Option<i64>, Option<i32>) {
     }
 }
 
-fn rating(column: usize, number: u8) -> rusqlite::Result<Rating> {
+pub(super) fn rating(column: usize, number: u8) -> rusqlite::Result<Rating> {
     Rating::from_number(number).ok_or_else(|| nonsense(column, &format!("rating {number}")))
 }
 
 const KINDS: [Kind; 7] =
     [Kind::Choice, Kind::Flip, Kind::Cloze, Kind::Typed, Kind::Output, Kind::Order, Kind::Match];
 
-fn kind(row: &Row<'_>, column: usize) -> rusqlite::Result<Kind> {
+pub(super) fn kind(row: &Row<'_>, column: usize) -> rusqlite::Result<Kind> {
     let number: u8 = row.get(column)?;
     KINDS
         .into_iter()
@@ -255,7 +255,7 @@ pub(super) fn kind_number(kind: Kind) -> u8 {
     }
 }
 
-fn confidence(row: &Row<'_>, column: usize) -> rusqlite::Result<Option<Confidence>> {
+pub(super) fn confidence(row: &Row<'_>, column: usize) -> rusqlite::Result<Option<Confidence>> {
     Ok(match row.get::<_, Option<u8>>(column)? {
         None => None,
         Some(1) => Some(Confidence::Guess),
@@ -273,7 +273,7 @@ pub(super) fn confidence_number(confidence: Confidence) -> u8 {
     }
 }
 
-fn phase(row: &Row<'_>, column: usize) -> rusqlite::Result<Phase> {
+pub(super) fn phase(row: &Row<'_>, column: usize) -> rusqlite::Result<Phase> {
     Ok(match row.get::<_, u8>(column)? {
         0 => Phase::New,
         1 => Phase::Learning,

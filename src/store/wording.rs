@@ -7,6 +7,7 @@ use super::error::{StoreError, Trouble};
 use super::event::{EventBody, Moment};
 use super::read::item_row;
 use super::row;
+use super::write::Writer;
 use super::{Event, Store};
 use crate::deck::{ItemKey, Wording};
 
@@ -22,14 +23,7 @@ impl Store {
         bodies: &[EventBody],
         seen: Option<(&ItemKey, &Wording)>,
     ) -> Result<Vec<Event>, StoreError> {
-        self.write(moment, "saving", |writer| {
-            let events = bodies.iter().map(|body| writer.add(body)).collect::<Result<_, _>>()?;
-            if let Some((key, wording)) = seen {
-                let item = writer.item(key)?;
-                keep(&writer.tx, item, writer.moment.at_ms, wording)?;
-            }
-            Ok(events)
-        })
+        self.commit_picked(moment, bodies, seen, &[])
     }
 
     /// What an item asked when it was last answered; `None` when it never was,
@@ -100,6 +94,13 @@ impl Store {
             query.query_map([], read)?.collect()
         };
         read().map_err(|e| self.name(e, "reading which cards go on with others"))
+    }
+}
+
+impl Writer<'_> {
+    /// Keeps what an item asks, when that is new.
+    pub(super) fn keep_wording(&self, key: &ItemKey, wording: &Wording) -> Result<(), Trouble> {
+        keep(&self.tx, self.item(key)?, self.moment.at_ms, wording)
     }
 }
 

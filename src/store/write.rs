@@ -100,7 +100,10 @@ impl Store {
             if !matches!(undone.event.body, EventBody::Review(..)) {
                 return Err(bad("only a review can be overruled").into());
             }
-            writer.add(&EventBody::Review(undone.key, Box::new(review))).map(Some)
+            let event = writer.add(&EventBody::Review(undone.key, Box::new(review)))?;
+            // The learner's word is about the grade: what was picked was picked.
+            super::picked::carry(&writer.tx, seq)?;
+            Ok(Some(event))
         })
     }
 

@@ -92,6 +92,8 @@ pub enum Command {
     DecksChanged,
     /// Take in what is shown; over decks of the learner's when they said so.
     TakeIn(bool),
+    /// Show the cards that a query finds in the table of cards.
+    Find(String),
     /// Of the progress screen.
     Progress(progress_screen::Command),
     /// Of the map.
@@ -154,6 +156,10 @@ pub struct Ready {
 /// Asks the learner for a folder; `None` when they thought better of it.
 pub type FolderDialogue = Arc<dyn Fn() -> Option<PathBuf> + Send + Sync>;
 
+/// Asks the learner where to save a file of this name; `None` when they thought
+/// better of it.
+pub type SaveDialogue = Arc<dyn Fn(&str) -> Option<PathBuf> + Send + Sync>;
+
 /// The app.
 pub struct App {
     paths: Paths,
@@ -182,6 +188,8 @@ pub struct App {
     ask_folder: FolderDialogue,
     /// A folder that is being chosen.
     asked_folder: Option<Receiver<Option<PathBuf>>>,
+    ask_save: SaveDialogue,
+    saving: Option<progress::Saving>,
     /// Files to be looked at before they are taken in.
     brought: Vec<PathBuf>,
     /// An editor that is being started.
@@ -219,6 +227,8 @@ impl App {
                 rfd::FileDialog::new().set_title("Choose a folder of decks").pick_folder()
             }),
             asked_folder: None,
+            ask_save: progress::ask_save(),
+            saving: None,
             brought: Vec::new(),
             opening: None,
             next_seed: Box::new(rand::random),
@@ -236,6 +246,13 @@ impl App {
     #[must_use]
     pub fn with_folder_dialogue(mut self, ask: FolderDialogue) -> Self {
         self.ask_folder = ask;
+        self
+    }
+
+    /// Another way to ask where to save than the system's dialogue, for tests.
+    #[must_use]
+    pub fn with_save_dialogue(mut self, ask: SaveDialogue) -> Self {
+        self.ask_save = ask;
         self
     }
 
@@ -329,8 +346,10 @@ impl App {
             // A screen that needs an action's key itself has it: Go and the
             // like depend on what has the focus.
             let own = matches!(entry.action, Action::Go | Action::Study)
-                || (matches!(self.route, Route::Study | Route::Home | Route::Author)
-                    && entry.action == Action::Leave)
+                || (matches!(
+                    self.route,
+                    Route::Study | Route::Home | Route::Author | Route::Progress | Route::Map
+                ) && entry.action == Action::Leave)
                 // While typing, letters are undone first.
                 || (matches!(entry.action, Action::Undo | Action::Redo)
                     && self.study.has_text()

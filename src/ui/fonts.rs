@@ -75,8 +75,14 @@ impl Face {
         }
     }
 
+    /// Its file and those that stand in for what it lacks, in order.
+    pub(super) fn files(self) -> impl Iterator<Item = &'static [u8]> {
+        let others = [Self::Regular.file(), MATH, MONO, SYMBOLS];
+        std::iter::once(self.file()).chain(others)
+    }
+
     /// The weight axis, 100 to 900.
-    fn weight(self) -> f32 {
+    pub(super) fn weight(self) -> f32 {
         match self {
             Self::Regular | Self::Italic | Self::Mono | Self::Tabular | Self::Icons => 400.0,
             Self::Medium => 500.0,

@@ -23,6 +23,7 @@ pub mod icons;
 pub mod mark;
 pub mod markdown;
 pub mod overlays;
+pub mod picture;
 mod run;
 pub mod screens;
 pub mod tokens;

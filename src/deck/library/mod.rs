@@ -246,8 +246,8 @@ impl Library {
     /// The position of the item of this name.
     #[must_use]
     pub fn find(&self, key: &ItemKey) -> Option<usize> {
-        let by_key = self.by_key.get_or_init(|| self.sorted_keys());
-        let wanted = key_hash(&key.deck, &key.card, key.side);
+        let by_key = self.by_hash();
+        let wanted = Self::hash_of(key);
         let from = by_key.partition_point(|&(hash, _)| hash < wanted);
         by_key
             .get(from..)?
@@ -255,6 +255,16 @@ impl Library {
             .take_while(|&&(hash, _)| hash == wanted)
             .map(|&(_, item)| item as usize)
             .find(|&item| self.is_named(item, key))
+    }
+
+    /// Stands for a name in [`Library::by_hash`].
+    pub(crate) fn hash_of(key: &ItemKey) -> u64 {
+        key_hash(&key.deck, &key.card, key.side)
+    }
+
+    /// The items by the hashes of their names, sorted.
+    pub(crate) fn by_hash(&self) -> &[(u64, u32)] {
+        self.by_key.get_or_init(|| self.sorted_keys())
     }
 
     /// Names that items had before, as their cards' `was` say, with the items'

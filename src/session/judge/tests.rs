@@ -74,6 +74,10 @@ proptest! {
             .all(|(at, text)| ticked[at] == text.starts_with('r'));
         let judged = judge(&asked, &Answer::Options(picked));
         prop_assert_eq!(judged.correct, wanted);
+        let wrong = options(&asked).iter().enumerate().filter(|(at, text)| {
+            ticked[*at] && text.starts_with('w')
+        });
+        prop_assert_eq!(judged.picked, wrong.map(|(_, text)| text.clone()).collect::<Vec<_>>());
         let SolutionForm::Options(shown) = judged.solution.shown else { panic!() };
         for (option, text) in shown.iter().zip(options(&asked)) {
             prop_assert_eq!(option.right, text.starts_with('r'));

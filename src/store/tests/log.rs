@@ -193,6 +193,41 @@ fn overruling_replaces_the_last_review_in_one() {
 }
 
 #[test]
+fn what_was_picked_stays_with_its_answer() {
+    let dir = folder();
+    let mut store = open(dir.path());
+    let picked = |store: &Store| store.picked(&key(1)).unwrap();
+    let pick = |store: &mut Store, n: i64, options: &[&str]| {
+        let body = body(store, 1, minute(n), 3);
+        let options: Vec<String> = options.iter().map(|&option| option.to_owned()).collect();
+        store.commit_picked(minute(n), &[body], None, &options).unwrap().remove(0)
+    };
+    pick(&mut store, 1, &["b", "a", "b"]);
+    pick(&mut store, 2, &[]);
+    let state = store.state(&key(1)).unwrap();
+    let last = pick(&mut store, 3, &["c"]);
+    assert_eq!(picked(&store), ["a", "b", "c"]);
+    // An overruled answer picked what it picked, once.
+    let own = generate::review(&state, minute(4), &mut rng(77));
+    store.overrule(minute(4), last.id, own).unwrap().unwrap();
+    assert_eq!(picked(&store), ["a", "b", "c"]);
+    store.undo(minute(5), None).unwrap().unwrap();
+    assert_eq!(picked(&store), ["a", "b"]);
+    store.redo(minute(6)).unwrap().unwrap();
+    assert_eq!(picked(&store), ["a", "b", "c"]);
+    assert!(verify(&store).is_good());
+    for sql in ["DELETE FROM picked", "UPDATE picked SET option = 'd'"] {
+        assert!(store.conn.execute(sql, []).is_err(), "{sql}");
+    }
+    // Nothing is kept of what is refused.
+    let nameless = ItemKey { card: String::new(), ..key(1) };
+    let EventBody::Review(_, review) = body(&store, 1, minute(7), 3) else { panic!("a review") };
+    let bad = [EventBody::Review(key(1), review.clone()), EventBody::Review(nameless, review)];
+    assert!(store.commit_picked(minute(7), &bad, None, &["e".to_owned()]).is_err());
+    assert_eq!(picked(&store), ["a", "b", "c"]);
+}
+
+#[test]
 fn all_events_of_a_commit_or_none() {
     let dir = folder();
     let mut store = open(dir.path());

@@ -43,6 +43,10 @@ impl App {
             Command::OpenFile(file, line, col) => return self.open_file(ctx, file, line, col),
             Command::DecksChanged => return self.following.look(),
             Command::TakeIn(replace) => return self.take_in(ctx, replace),
+            Command::Find(query) => {
+                self.browse.find(query);
+                return self.to(ctx, Route::Browse);
+            }
             Command::Progress(command) => return self.run_progress(ctx, command),
             Command::Map(command) => return self.run_map(ctx, command),
             Command::Browse(command) => return self.run_browse(ctx, command),

@@ -22,6 +22,14 @@ pub struct Memories {
     reading: Option<Receiver<Result<History, CollectionError>>>,
 }
 
+impl Memories {
+    /// Reads it anew.
+    pub(super) fn forget(&mut self) {
+        self.of = None;
+        self.trouble = None;
+    }
+}
+
 impl App {
     /// Reads the history when a screen needs it.
     pub(super) fn poll_history(&mut self, ctx: &egui::Context) {
@@ -54,9 +62,16 @@ impl App {
         let (sender, receiver) = channel();
         let ctx = ctx.clone();
         std::thread::spawn(move || {
+            let (history, upkeep) = match source.load(&AtomicBool::new(false)) {
+                Ok((history, upkeep)) => (Ok(history), Some(upkeep)),
+                Err(error) => (Err(error), None),
+            };
             // Nobody waits any more when the window is gone.
-            let _ = sender.send(source.read(&AtomicBool::new(false)));
+            let _ = sender.send(history);
             ctx.request_repaint();
+            if let Some(upkeep) = upkeep {
+                upkeep.run();
+            }
         });
         ready.memories.reading = Some(receiver);
     }

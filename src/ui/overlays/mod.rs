@@ -6,3 +6,5 @@ mod fuzzy;
 pub mod install;
 pub mod keys;
 pub mod palette;
+
+pub(super) use fuzzy::fuzzy;

@@ -215,6 +215,28 @@ pub fn icon_button_toned(
     response.on_hover_ui(|ui| tooltip(ui, name, key))
 }
 
+/// A row of a menu: an icon, what it does, and the key for it. `true` when it
+/// was pressed.
+pub fn menu_item(ui: &mut Ui, icon: &str, name: &str, key: Option<&str>) -> bool {
+    let t = Tokens::of(ui);
+    let (rect, response) =
+        ui.allocate_exact_size(vec2(ui.available_width(), size::CONTROL), Sense::click());
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, ui.is_enabled(), name));
+    let ground = Tokens::fade(t.raised_hover, paint::hover(ui, &response));
+    ui.painter().rect_filled(rect, CornerRadius::same(radius::CONTROL), ground);
+    paint::icon(ui, rect.left_center() + vec2(18.0, 0.0), icon, 16.0, t.quiet);
+    let cap = key.map(|key| paint::KeyCap::new(ui, key, t.quiet, t.raised, t.line));
+    let beside = if cap.is_some() { 110.0 } else { 46.0 };
+    let text = paint::line(ui, name, Type::Label, t.body, rect.width() - beside);
+    paint::galley_left(ui, rect.left() + 38.0, rect.center().y, text);
+    if let Some(cap) = cap {
+        cap.paint(ui, rect.right() - 8.0 - cap.size().x, rect.center().y);
+    }
+    paint::focus_ring(ui, &response, rect, radius::CONTROL);
+    paint::hand(ui, &response);
+    response.clicked()
+}
+
 /// The inside of a tooltip: what it is, and the key for it.
 pub fn tooltip(ui: &mut Ui, text: &str, key: Option<&str>) {
     let t = Tokens::of(ui);

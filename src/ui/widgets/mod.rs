@@ -4,6 +4,7 @@
 
 mod answer;
 mod button;
+mod chart;
 mod choice;
 mod field;
 mod heatmap;
@@ -14,7 +15,8 @@ mod rows;
 pub(crate) mod surface;
 
 pub use answer::{AnswerRow, AnswerState};
-pub use button::{Button, icon_button, icon_button_toned, key_cap, tooltip};
+pub use button::{Button, icon_button, icon_button_toned, key_cap, menu_item, tooltip};
+pub use chart::{Charts, Format, colour as chart_colour, save_menu};
 pub use choice::{chip, chip_toned, filter_chip, segmented};
 pub use field::{FieldState, TextField};
 pub use heatmap::{HeatDay, heatmap};

@@ -15,6 +15,11 @@ pub enum Command {}
 #[derive(Debug, Default)]
 pub struct State {}
 
+impl State {
+    /// Shows what a query finds.
+    pub fn find(&mut self, _query: String) {}
+}
+
 /// Draws it.
 pub fn show(
     ui: &mut Ui,

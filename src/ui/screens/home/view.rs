@@ -284,7 +284,8 @@ fn track(library: &Library, overview: &Overview, track: Track) -> Option<TrackVi
     Some(TrackView { track, steps: steps.collect() })
 }
 
-fn area_name(area: &Area) -> &str {
+/// An area as a heading.
+pub fn area_name(area: &Area) -> &str {
     match area {
         Area::Foundations => "Foundations",
         Area::Language => "Languages",

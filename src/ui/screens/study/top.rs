@@ -7,8 +7,8 @@ use crate::session::{Progress, Session};
 use crate::ui::action::Action;
 use crate::ui::app::Command;
 use crate::ui::icons;
-use crate::ui::tokens::{Tokens, Type, radius, size, space};
-use crate::ui::widgets::{icon_button, icon_button_toned, paint, progress_bar};
+use crate::ui::tokens::{Tokens, Type, size, space};
+use crate::ui::widgets::{icon_button, icon_button_toned, menu_item, paint, progress_bar};
 
 /// Draws it.
 pub fn show(
@@ -56,7 +56,7 @@ fn show_buttons(
     if icon_button(ui, icons::KEYBOARD, "Keys", Some("?")).clicked() {
         commands.push(Command::Do(Action::Keys));
     }
-    show_more(ui, t, session, commands);
+    show_more(ui, session, commands);
     let is_flagged = session.item().is_some_and(|item| collection.state(item).flag != 0);
     let (name, tone) = if is_flagged {
         ("Remove the flag", Some(t.warning))
@@ -74,7 +74,7 @@ fn show_buttons(
     });
 }
 
-fn show_more(ui: &mut Ui, t: &Tokens, session: &Session, commands: &mut Vec<Command>) {
+fn show_more(ui: &mut Ui, session: &Session, commands: &mut Vec<Command>) {
     let more = icon_button(ui, icons::MORE, "More actions", None);
     let (_, can_redo) = session.can_undo_redo();
     Popup::menu(&more).align(RectAlign::BOTTOM_END).gap(6.0).width(264.0).show(|ui| {
@@ -89,29 +89,13 @@ fn show_more(ui: &mut Ui, t: &Tokens, session: &Session, commands: &mut Vec<Comm
         ] {
             let entry = action.entry();
             let is_pressed = ui
-                .add_enabled_ui(is_on, |ui| menu_item(ui, t, icon, entry.name, &action.key_text()))
+                .add_enabled_ui(is_on, |ui| menu_item(ui, icon, entry.name, Some(&action.key_text())))
                 .inner;
             if is_pressed {
                 commands.push(Command::Do(action));
             }
         }
     });
-}
-
-fn menu_item(ui: &mut Ui, t: &Tokens, icon: &str, name: &str, key: &str) -> bool {
-    let (rect, response) =
-        ui.allocate_exact_size(vec2(ui.available_width(), size::CONTROL), Sense::click());
-    response.widget_info(|| WidgetInfo::labeled(Role::Button, ui.is_enabled(), name));
-    let ground = Tokens::fade(t.raised_hover, paint::hover(ui, &response));
-    ui.painter().rect_filled(rect, egui::CornerRadius::same(radius::CONTROL), ground);
-    paint::icon(ui, rect.left_center() + vec2(18.0, 0.0), icon, 16.0, t.quiet);
-    let text = paint::line(ui, name, Type::Label, t.body, rect.width() - 110.0);
-    paint::galley_left(ui, rect.left() + 38.0, rect.center().y, text);
-    let cap = paint::KeyCap::new(ui, key, t.quiet, t.raised, t.line);
-    cap.paint(ui, rect.right() - 8.0 - cap.size().x, rect.center().y);
-    paint::focus_ring(ui, &response, rect, radius::CONTROL);
-    paint::hand(ui, &response);
-    response.clicked()
 }
 
 /// A line of text that ends in '…' where there is no more room.
