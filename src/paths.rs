@@ -60,6 +60,12 @@ impl Paths {
         self.cache.join("good")
     }
 
+    /// The texts of cards, for searching.
+    #[must_use]
+    pub fn texts(&self) -> PathBuf {
+        self.cache.join("texts")
+    }
+
     /// The index of parsed decks.
     #[must_use]
     pub fn deck_index(&self) -> PathBuf {

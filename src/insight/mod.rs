@@ -7,5 +7,5 @@ mod workload;
 
 pub use habit::{HeatDay, heat, streak};
 pub use history::{Answered, History, NOWHERE};
-pub use overview::{Counts, DeckOverview, Overview, Totals, counts};
+pub use overview::{Counts, DeckOverview, Overview, Totals, counts, is_due};
 pub use workload::{reviews_per_card, workload};

@@ -7,6 +7,7 @@ mod digest;
 mod good;
 mod index;
 mod open;
+mod whole;
 #[cfg(test)]
 mod tests;
 
