@@ -81,7 +81,13 @@ pub(super) fn scope(args: &StudyArgs) -> Scope {
         (_, true) => ScopeMode::Cram,
         _ => ScopeMode::Due,
     };
-    Scope { mode, decks: args.deck.clone(), tags: args.tag.clone(), limit: args.limit }
+    Scope {
+        mode,
+        decks: args.deck.clone(),
+        tags: args.tag.clone(),
+        limit: args.limit,
+        ..Scope::default()
+    }
 }
 
 /// Every deck and tag that is named must exist: a slip of the finger should

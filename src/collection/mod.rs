@@ -1,6 +1,7 @@
 //! The collection: decks and progress joined. It knows the state of every
 //! item, records answers, and is the only one that writes to the store.
 
+mod bulk;
 mod edits;
 mod error;
 mod figures;
@@ -14,6 +15,7 @@ use std::sync::Arc;
 
 use jiff::tz::TimeZone;
 
+pub use bulk::Bulk;
 pub use edits::{Adopted, Lookalike, LookalikeSearch, Reworded, RewordingSearch};
 pub use error::CollectionError;
 pub use history::HistorySource;
@@ -175,8 +177,10 @@ impl Collection {
     pub fn candidates(&mut self, scope: &Scope) -> Result<Vec<Candidate>, CollectionError> {
         self.roll_over()?;
         let all = self.all_candidates(scope);
-        let is_daily =
-            scope.mode == ScopeMode::Due && scope.decks.is_empty() && scope.tags.is_empty();
+        let is_daily = scope.mode == ScopeMode::Due
+            && scope.decks.is_empty()
+            && scope.tags.is_empty()
+            && scope.items.is_empty();
         if !is_daily {
             return Ok(all);
         }
@@ -204,6 +208,10 @@ impl Collection {
             }
             let buried = state.buried_until.is_some_and(|until| until > today);
             let kind = match scope.mode {
+                // Whoever names a card wants it now.
+                ScopeMode::Due if !scope.items.is_empty() => {
+                    self.kind_of_due(item, state).unwrap_or(CandidateKind::Listed)
+                }
                 ScopeMode::Due if buried => return None,
                 ScopeMode::Due => self.kind_of_due(item, state)?,
                 ScopeMode::Weak if self.is_weak(item, state) => CandidateKind::Listed,
@@ -262,8 +270,13 @@ impl Collection {
         });
         let tags: Option<Vec<u32>> = (!scope.tags.is_empty())
             .then(|| scope.tags.iter().filter_map(|tag| self.library.tag(tag)).collect());
+        let items: Option<HashSet<usize>> = (!scope.items.is_empty())
+            .then(|| scope.items.iter().filter_map(|key| self.library.find(key)).collect());
         move |item| {
             let Some(found) = self.library.items().get(item) else { return false };
+            if items.as_ref().is_some_and(|items| !items.contains(&item)) {
+                return false;
+            }
             decks.as_ref().is_none_or(|decks| decks.contains(&(found.deck as usize)))
                 && tags
                     .as_ref()

@@ -79,13 +79,13 @@ impl Vocabulary {
         for names in [&mut words.decks, &mut words.tags, &mut words.points, &mut words.areas] {
             names.sort_by(|a, b| b.2.cmp(&a.2).then_with(|| a.0.cmp(&b.0)));
         }
-        words.kinds = KINDS
-            .map(|kind| (kind.name().to_owned(), String::new(), of_kind(facts, kind)))
-            .into();
+        words.kinds =
+            KINDS.map(|kind| (kind.name().to_owned(), String::new(), of_kind(facts, kind))).into();
         let leveled = |level: u8| library.items().iter().filter(|item| item.level == level).count();
-        words.levels = [("1", "first steps", 1), ("2", "daily work", 2), ("3", "traps", 3), ("none", "", 0)]
-            .map(|(name, about, level)| (name.to_owned(), about.to_owned(), leveled(level)))
-            .into();
+        words.levels =
+            [("1", "first steps", 1), ("2", "daily work", 2), ("3", "traps", 3), ("none", "", 0)]
+                .map(|(name, about, level)| (name.to_owned(), about.to_owned(), leveled(level)))
+                .into();
         let standing = |is: Is| {
             let (with, without) = match is {
                 Is::Due => (bit::DUE, 0),
@@ -103,15 +103,16 @@ impl Vocabulary {
         };
         words.standings =
             Is::ALL.map(|is| (is.name().to_owned(), about(is).to_owned(), standing(is))).into();
-        let flagged = |flag: usize| {
-            facts.flag.iter().filter(|other| usize::from(**other) == flag).count()
-        };
+        let flagged =
+            |flag: usize| facts.flag.iter().filter(|other| usize::from(**other) == flag).count();
         let any = facts.len() - flagged(0);
         words.flags = vec![("any".to_owned(), String::new(), any)];
         let named = FLAGS.iter().enumerate();
-        words.flags.extend(named.map(|(at, name)| {
-            ((*name).to_owned(), format!("flag {}", at + 1), flagged(at + 1))
-        }));
+        words.flags.extend(
+            named.map(|(at, name)| {
+                ((*name).to_owned(), format!("flag {}", at + 1), flagged(at + 1))
+            }),
+        );
         words.flags.push(("none".to_owned(), String::new(), flagged(0)));
         words
     }

@@ -30,14 +30,11 @@ impl QueryError {
 }
 
 /// The nearest of these words, if it is near.
-pub(super) fn nearest<'a>(
-    word: &str,
-    words: impl IntoIterator<Item = &'a str>,
-) -> Option<&'a str> {
+pub(super) fn nearest<'a>(word: &str, words: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let word = word.to_lowercase();
     let scored = words.into_iter().map(|other| (strsim::jaro_winkler(&word, other), other));
     let best = scored.max_by(|a, b| a.0.total_cmp(&b.0))?;
-    (best.0 >= 0.8).then_some(best.1)
+    (best.0 >= 0.77).then_some(best.1)
 }
 
 /// `a, b and c`.

@@ -35,8 +35,7 @@ impl Expr {
     /// What has to be at hand for this query that `world` lacks.
     #[must_use]
     pub fn missing(&self, world: &World<'_>) -> Option<Missing> {
-        let is_text =
-            |atom: &Atom| matches!(atom, Atom::Text(pattern) if !pattern.is_anything());
+        let is_text = |atom: &Atom| matches!(atom, Atom::Text(pattern) if !pattern.is_anything());
         let is_rated = |atom: &Atom| matches!(atom, Atom::Rated(..) | Atom::Introduced(_));
         if world.text.is_none() && self.has(is_text) {
             return Some(Missing::Text);
@@ -92,9 +91,9 @@ fn atom(atom: &Atom, world: &World<'_>) -> Bits {
             Some(text) => text.search(pattern, &facts.library),
             None => Bits::none(facts.len()),
         },
-        Atom::Deck(pattern) => of_decks(facts, |deck| {
-            pattern.fits(&deck.head.id) || pattern.fits(&deck.head.title)
-        }),
+        Atom::Deck(pattern) => {
+            of_decks(facts, |deck| pattern.fits(&deck.head.id) || pattern.fits(&deck.head.title))
+        }
         Atom::Area(pattern) => of_decks(facts, |deck| {
             let area = &deck.head.area;
             pattern.fits(area_name(area)) || pattern.fits(area_plural(area))

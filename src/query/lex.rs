@@ -46,8 +46,7 @@ pub(super) fn tokens(query: &str) -> Result<Vec<(Token, Span)>, QueryError> {
     let mut at = 0;
     while let Some(c) = next(query, at) {
         let end = at + c.len_utf8();
-        let is_before_something =
-            next(query, end).is_some_and(|c| !c.is_whitespace() && c != ')');
+        let is_before_something = next(query, end).is_some_and(|c| !c.is_whitespace() && c != ')');
         match c {
             _ if c.is_whitespace() => at = end,
             '(' | ')' => {

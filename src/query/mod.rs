@@ -49,4 +49,4 @@ pub use parse::parse;
 pub use pattern::Pattern;
 pub use recent::Recent;
 pub use sort::{Column, sort};
-pub use text::{Building, TextIndex};
+pub use text::{Building, TextIndex, question};

@@ -18,8 +18,7 @@ impl Recent {
     #[must_use]
     pub fn of(history: &History, items: usize) -> Self {
         let days = || vec![NO_DAY; items];
-        let mut recent =
-            Self { last: std::array::from_fn(|_| days()), introduced: days() };
+        let mut recent = Self { last: std::array::from_fn(|_| days()), introduced: days() };
         let [any, graded @ ..] = &mut recent.last;
         for answer in history.answers() {
             if answer.item == NOWHERE {

@@ -181,10 +181,11 @@ fn by_key(found: &mut [u32], is_descending: bool, key: impl Fn(usize) -> Option<
 }
 
 fn by_text<'a>(found: &mut Vec<u32>, is_descending: bool, text: impl Fn(usize) -> &'a str) {
-    let mut keyed: Vec<(u64, &str, u32)> =
-        found.iter().map(|&item| (text(item as usize), item)).map(|(text, item)| {
-            (prefix(text), text, item)
-        }).collect();
+    let mut keyed: Vec<(u64, &str, u32)> = found
+        .iter()
+        .map(|&item| (text(item as usize), item))
+        .map(|(text, item)| (prefix(text), text, item))
+        .collect();
     keyed.sort_unstable_by(|a, b| {
         let order = a.0.cmp(&b.0).then_with(|| lower(a.1).cmp(lower(b.1)));
         let order = if is_descending { order.reverse() } else { order };

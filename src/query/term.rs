@@ -83,7 +83,9 @@ fn condition(
     let written = query.get(span.clone()).unwrap_or_default();
     let value = Value { key, text, letters, span: value_span, written };
     if value.text.is_empty() && key != "added" {
-        return Err(value.error(&format!("`{key}:` needs something behind it: {}", value.example())));
+        return Err(
+            value.error(&format!("`{key}:` needs something behind it: {}", value.example()))
+        );
     }
     match key {
         "deck" => Ok(Atom::Deck(value.pattern())),
@@ -91,7 +93,9 @@ fn condition(
         "area" => Ok(Atom::Area(value.pattern())),
         "id" => Ok(Atom::Id(value.pattern())),
         "point" => Ok(Atom::Point(value.pattern())),
-        "kind" => value.one_of(KINDS.map(|kind| (kind.name(), kind)), "kind of card").map(Atom::Kind),
+        "kind" => {
+            value.one_of(KINDS.map(|kind| (kind.name(), kind)), "kind of card").map(Atom::Kind)
+        }
         "is" => value.is().map(Atom::Is),
         "level" => value.level().map(Atom::Level),
         "flag" => value.flag().map(Atom::Flag),
@@ -113,7 +117,10 @@ fn unknown_key(key: &str, query: &str, colon: usize, span: &Span) -> QueryError 
     let keys = KEYS.iter().map(|(key, _)| *key).filter(|key| *key != "added");
     let message = match nearest(key, keys.clone()) {
         _ if key.is_empty() => {
-            return QueryError::new(span.clone(), format!("there is no key before the colon; {to_search}"));
+            return QueryError::new(
+                span.clone(),
+                format!("there is no key before the colon; {to_search}"),
+            );
         }
         Some(near) => format!("`{key}:` is no key; did you mean `{near}:`? Otherwise, {to_search}"),
         None => format!("`{key}:` is no key; there are {}; {to_search}", listed(keys, "and")),

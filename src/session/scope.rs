@@ -1,5 +1,7 @@
 //! What a session covers.
 
+use crate::deck::ItemKey;
+
 /// Which cards a session takes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum ScopeMode {
@@ -21,6 +23,8 @@ pub struct Scope {
     pub decks: Vec<String>,
     /// Tags, any of which will do.
     pub tags: Vec<String>,
+    /// Only these; empty: all that the rest of the scope allows.
+    pub items: Vec<ItemKey>,
     /// Stop after this many cards.
     pub limit: Option<usize>,
 }

@@ -7,9 +7,9 @@ mod digest;
 mod good;
 mod index;
 mod open;
-mod whole;
 #[cfg(test)]
 mod tests;
+mod whole;
 
 use std::collections::HashMap;
 use std::fs::File;

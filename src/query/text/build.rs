@@ -113,7 +113,7 @@ impl DeckTexts {
     }
 
     fn add(&mut self, card: &Card) {
-        let asked = asked(card);
+        let asked = question(card);
         let shown = asked.split_whitespace();
         let from = self.asked.len();
         for word in shown {
@@ -170,7 +170,8 @@ impl DeckTexts {
 }
 
 /// What the card asks, plain; a cloze with its gaps filled.
-fn asked(card: &Card) -> String {
+#[must_use]
+pub fn question(card: &Card) -> String {
     let markdown = match &card.body {
         Body::Cloze { parts } => {
             let texts = parts.iter().map(|part| match part {
@@ -196,7 +197,17 @@ fn is_plain(text: &str) -> bool {
     let is_sign = |byte: u8| {
         matches!(
             byte,
-            b'*' | b'_' | b'`' | b'[' | b'<' | b'&' | b'\\' | b'#' | b'|' | b'~' | b'!' | b'\n'
+            b'*' | b'_'
+                | b'`'
+                | b'['
+                | b'<'
+                | b'&'
+                | b'\\'
+                | b'#'
+                | b'|'
+                | b'~'
+                | b'!'
+                | b'\n'
                 | b'='
         )
     };

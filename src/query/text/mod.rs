@@ -16,7 +16,7 @@ use super::bits::Bits;
 use super::pattern::Pattern;
 use crate::deck::Library;
 
-pub use build::Building;
+pub use build::{Building, question};
 
 /// The texts of one deck, card by card.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -174,6 +174,7 @@ impl DeckTexts {
 
 fn slice<'a>(text: &'a str, ends: &[u32], at: usize) -> Option<&'a str> {
     let end = *ends.get(at)? as usize;
-    let start = at.checked_sub(1).and_then(|before| ends.get(before)).map_or(0, |end| *end as usize);
+    let start =
+        at.checked_sub(1).and_then(|before| ends.get(before)).map_or(0, |end| *end as usize);
     text.get(start..end)
 }
