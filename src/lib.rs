@@ -15,6 +15,7 @@ pub mod insight;
 pub mod paths;
 #[cfg(unix)]
 pub mod prove;
+pub mod query;
 pub mod scheduler;
 pub mod session;
 pub mod settings;

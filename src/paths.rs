@@ -66,6 +66,12 @@ impl Paths {
         self.cache.join("reviews.history")
     }
 
+    /// The texts of cards, for searching.
+    #[must_use]
+    pub fn texts(&self) -> PathBuf {
+        self.cache.join("texts")
+    }
+
     /// The index of parsed decks.
     #[must_use]
     pub fn deck_index(&self) -> PathBuf {

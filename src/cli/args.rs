@@ -70,6 +70,15 @@ pub enum Command {
     Decks(OutputArgs),
     /// Every card of every deck
     Cards(CardsArgs),
+    /// Find cards by a query, such as 'deck:redis is:due "for update" -is:suspended'
+    #[command(
+        after_help = "Words are looked for in the cards' texts. Conditions: deck: tag: point: area: kind: level: id: \
+                            is:due|new|learning|review|young|mature|suspended|buried|leech flag:red|1–7|any|none \
+                            prop:s>30 (s d r ivl due reps lapses) rated:7:1 introduced:7. `-` negates, `or` and \
+                            brackets join, `*` stands for anything, \"…\" is taken as it is.\n\nExit status: 0 \
+                            something found, 1 nothing found, 2 could not run, as when the query can't be read."
+    )]
+    Search(SearchArgs),
     /// Prove that your progress can be rebuilt from the review log, bit by bit
     #[command(after_help = "Exit status: 0 proven, 1 differences found, 2 could not run.")]
     Verify(OutputArgs),
@@ -213,6 +222,30 @@ pub struct CardsArgs {
     /// Print JSON
     #[arg(long)]
     pub json: bool,
+}
+
+/// Which cards to find.
+#[derive(Debug, Args)]
+pub struct SearchArgs {
+    /// The query; in quotation marks, so that the shell leaves it whole
+    #[arg(allow_hyphen_values = true)]
+    pub query: String,
+    /// Print JSON
+    #[arg(long)]
+    pub json: bool,
+    /// Print at most this many
+    #[arg(long, value_name = "N")]
+    pub limit: Option<usize>,
+    /// Order by: question, deck, kind, due, interval, stability, difficulty, recall, reps, lapses,
+    /// flag, tags, level or answered
+    #[arg(long, value_name = "COLUMN")]
+    pub sort: Option<String>,
+    /// The other way round
+    #[arg(long, requires = "sort")]
+    pub reverse: bool,
+    /// Take this for the time now, such as 2026-03-01T09:00:00Z
+    #[arg(long, value_name = "TIME")]
+    pub now: Option<String>,
 }
 
 /// What to do with backups.

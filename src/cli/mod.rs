@@ -13,6 +13,7 @@ mod open;
 #[cfg(unix)]
 mod prove;
 mod screen;
+mod search;
 mod study;
 
 use std::io::Write;
@@ -72,6 +73,22 @@ pub enum CliError {
     #[cfg(unix)]
     #[error(transparent)]
     Prove(#[from] crate::prove::ProveError),
+    /// The query can't be read.
+    #[error("{message}\n{pointed}")]
+    Query {
+        /// What is wrong and what would be right.
+        message: String,
+        /// The query and a line that points at the place.
+        pointed: String,
+    },
+    /// There is no such column.
+    #[error("there is no column `{name}` to sort by; there are {known}")]
+    Column {
+        /// What was asked for.
+        name: String,
+        /// What there is.
+        known: String,
+    },
     /// Nobody reads what is printed.
     #[error("the result can't be written: {0}")]
     Output(#[from] std::io::Error),
@@ -176,6 +193,7 @@ fn run(cli: Cli) -> Result<ExitCode, CliError> {
         Some(Command::Stats(args)) => lists::stats(&paths, &args, out).map(|()| ExitCode::SUCCESS),
         Some(Command::Decks(args)) => lists::decks(&paths, &args, out).map(|()| ExitCode::SUCCESS),
         Some(Command::Cards(args)) => lists::cards(&paths, &args, out).map(|()| ExitCode::SUCCESS),
+        Some(Command::Search(args)) => search::run(&paths, &args, out),
         Some(Command::Verify(args)) => backups::verify(&paths, &args, out),
         Some(Command::Backups(args)) => {
             backups::run(&paths, &args, out).map(|()| ExitCode::SUCCESS)

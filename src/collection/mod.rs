@@ -1,6 +1,7 @@
 //! The collection: decks and progress joined. It knows the state of every
 //! item, records answers, and is the only one that writes to the store.
 
+mod bulk;
 mod edits;
 mod error;
 mod figures;
@@ -16,6 +17,7 @@ use std::sync::Arc;
 
 use jiff::tz::TimeZone;
 
+pub use bulk::Bulk;
 pub use edits::{Adopted, Lookalike, LookalikeSearch, Reworded, RewordingSearch};
 pub use error::CollectionError;
 pub use history::{HistorySource, Upkeep};
@@ -208,6 +210,10 @@ impl Collection {
             }
             let buried = state.buried_until.is_some_and(|until| until > today);
             let kind = match scope.mode {
+                // Whoever names a card wants it now.
+                ScopeMode::Due if !scope.items.is_empty() => {
+                    self.kind_of_due(item, state).unwrap_or(CandidateKind::Listed)
+                }
                 ScopeMode::Due if buried => return None,
                 ScopeMode::Due => self.kind_of_due(item, state)?,
                 ScopeMode::Weak if !scope.items.is_empty() || self.is_weak(item, state) => {

@@ -66,6 +66,7 @@ fn set(state: &CardState, setting: Setting, day: i32) -> CardState {
         Setting::Suspended(false) => CardState { suspended: false, leech: false, ..*state },
         Setting::BuriedUntil(until) => CardState { buried_until: until, ..*state },
         Setting::Flag(flag) => CardState { flag: flag.min(7), ..*state },
+        Setting::Due(day) => moved(state, day),
         Setting::Reworded(Verdict::Keep, _) => *state,
         Setting::Reworded(Verdict::Ease, _) => eased(state, day),
         // A flag is the learner's note on the card, not on what they remember.
@@ -73,6 +74,17 @@ fn set(state: &CardState, setting: Setting, day: i32) -> CardState {
             CardState { due: Due::Never, flag: state.flag, ..CardState::default() }
         }
     }
+}
+
+/// Comes back on another day. The memory is what it was, and so is the interval
+/// that was given: what follows the next answer goes by those. Whoever names a
+/// day wants the card to be asked on it, so it rests no longer. A card without
+/// memory is not scheduled by days: nothing changes.
+fn moved(state: &CardState, day: i32) -> CardState {
+    if state.memory.is_none() {
+        return *state;
+    }
+    CardState { due: Due::Day(day), buried_until: None, ..*state }
 }
 
 /// The least stability that FSRS knows, days.

@@ -139,6 +139,13 @@ impl Model {
         &self.params
     }
 
+    /// Factor and exponent of the forgetting curve
+    /// `(1 + factor·t/S)^exponent`.
+    #[must_use]
+    pub fn curve(&self) -> (f32, f32) {
+        (self.factor, self.decay)
+    }
+
     /// The memory each rating leads to, in the order of [`Rating::ALL`].
     ///
     /// `before` is `None` for a first answer; `elapsed_days` are whole study

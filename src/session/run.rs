@@ -137,11 +137,12 @@ impl Session {
         let mut rng = ChaCha8Rng::seed_from_u64(seed);
         let mut candidates = collection.candidates(&scope)?;
         let queue = match scope.mode {
-            ScopeMode::Due => {
+            ScopeMode::Due if scope.items.is_empty() => {
                 let (families, limits) = collection.today_limits();
                 Queue::new(candidates, families, limits)
             }
-            ScopeMode::Weak | ScopeMode::Cram => {
+            // Whoever names the cards wants them, whatever the day allows.
+            ScopeMode::Due | ScopeMode::Weak | ScopeMode::Cram => {
                 if scope.mode == ScopeMode::Cram {
                     candidates.shuffle(&mut rng);
                 }
@@ -330,6 +331,29 @@ impl Session {
         if self.current.as_ref().is_some_and(|current| current.answered.is_some()) {
             self.ask_next(collection);
         }
+    }
+
+    /// Something was set about these items beside the session: what can't be
+    /// asked any more is taken out, and undoing goes no further back than here.
+    ///
+    /// # Errors
+    /// When the store can't be read.
+    pub fn set_beside(
+        &mut self,
+        collection: &Collection,
+        items: &[usize],
+    ) -> Result<(), CollectionError> {
+        let today = collection.day();
+        for &item in items {
+            let state = collection.state(item);
+            if state.suspended || state.buried_until.is_some_and(|until| until > today) {
+                self.queue.remove(item);
+            }
+        }
+        self.steps.clear();
+        self.undone.clear();
+        self.since = collection.last_event()?;
+        Ok(())
     }
 
     /// Sets the card before the learner aside: suspended until brought back, or

@@ -83,6 +83,10 @@ pub enum Setting {
     Flag(u8),
     /// Start over as a new card.
     Forget,
+    /// Come back on this study day, whatever was planned. What is known of the
+    /// card stays as it is; a card that was never answered has no day to come
+    /// back on, and stays new.
+    Due(i32),
     /// The right answer has become another: what that means, and the answer it
     /// was decided for (see [`crate::deck::Wording::answer`]).
     Reworded(Verdict, u64),

@@ -39,7 +39,7 @@ pub use event::*;
 pub use open::{Durability, Options};
 pub use read::{Clock, Counts, Events, Tip};
 pub use replay::{Difference, Progress, VerifyReport};
-pub use write::Undone;
+pub use write::{Batch, Undone};
 
 use error::Trouble;
 use lock::Lock;

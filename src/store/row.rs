@@ -129,6 +129,7 @@ fn read_setting(row: &Row<'_>) -> rusqlite::Result<Setting> {
         5 => Setting::Reworded(Verdict::Keep, read_hash(row, 9)?),
         6 => Setting::Reworded(Verdict::Ease, read_hash(row, 9)?),
         7 => Setting::Reworded(Verdict::StartOver, read_hash(row, 9)?),
+        DUE => Setting::Due(row.get(9)?),
         other => return Err(nonsense(8, &format!("setting {other}"))),
     })
 }
@@ -140,6 +141,7 @@ pub(super) fn setting_columns(setting: Setting) -> (u8, Option<i64>) {
         Setting::BuriedUntil(day) => (2, day.map(i64::from)),
         Setting::Flag(flag) => (3, Some(i64::from(flag))),
         Setting::Forget => (4, None),
+        Setting::Due(day) => (DUE, Some(i64::from(day))),
         Setting::Reworded(verdict, answer) => {
             let number = match verdict {
                 Verdict::Keep => 5,
@@ -154,6 +156,8 @@ pub(super) fn setting_columns(setting: Setting) -> (u8, Option<i64>) {
 /// Numbers of settings that name another item as their value.
 pub(super) const FOLLOWS: u8 = 8;
 pub(super) const FOLLOWS_NOT: u8 = 9;
+/// A due day set by hand.
+const DUE: u8 = 10;
 
 /// A hash as SQLite keeps it: the same 64 bits, signed.
 pub(super) fn hash_column(hash: u64) -> i64 {

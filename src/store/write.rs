@@ -26,6 +26,15 @@ pub struct Undone {
     pub state: CardState,
 }
 
+/// Events that were added together, and are taken back together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Batch {
+    /// The first of them.
+    pub first: Uuid,
+    /// The last of them.
+    pub last: Uuid,
+}
+
 impl Store {
     /// A clock this much behind the last event is no matter: the new event
     /// takes the last one's time.
@@ -76,6 +85,85 @@ impl Store {
         self.write(moment, "redoing", |writer| match redo_top(&writer.tx)? {
             Some(seq) => writer.redo(seq).map(Some),
             None => Ok(None),
+        })
+    }
+
+    /// Adds many settings in one transaction: all of them or none. Gives the
+    /// batch, for taking it back as a whole, and each item's state now.
+    ///
+    /// # Errors
+    /// As [`Store::commit`].
+    pub fn commit_batch(
+        &mut self,
+        moment: Moment,
+        settings: &[(ItemKey, Setting)],
+    ) -> Result<Option<(Batch, Vec<CardState>)>, StoreError> {
+        self.write(moment, "saving", |writer| {
+            let mut states = Vec::with_capacity(settings.len());
+            let mut ends: Option<(Uuid, Uuid)> = None;
+            writer.tx.prepare_cached("UPDATE undone SET redo = 0 WHERE redo = 1")?.execute([])?;
+            for (key, setting) in settings {
+                check_setting(key, *setting)?;
+                let item = writer.item(key)?;
+                let what = What::Set(item, *setting);
+                let id = writer.log(&what)?;
+                ends = Some((ends.map_or(id, |(first, _)| first), id));
+                states.push(writer.count_in(item, &what, writer.moment)?);
+            }
+            Ok(ends.map(|(first, last)| (Batch { first, last }, states)))
+        })
+    }
+
+    /// Takes a batch back as one step, in one transaction. `None`, and nothing
+    /// done, when another event came after it.
+    ///
+    /// # Errors
+    /// As [`Store::commit`].
+    pub fn undo_batch(
+        &mut self,
+        moment: Moment,
+        batch: Batch,
+    ) -> Result<Option<Vec<Undone>>, StoreError> {
+        self.write(moment, "undoing", |writer| {
+            let mut undone = Vec::new();
+            let mut expected = Some(batch.last);
+            while let Some((seq, id)) = top(&writer.tx)? {
+                if id < batch.first {
+                    break;
+                }
+                // The first must be the batch's last; below it are its own.
+                if expected.take().is_some_and(|last| last != id) {
+                    return Ok(None);
+                }
+                undone.push(writer.undo(seq)?);
+            }
+            Ok((!undone.is_empty()).then_some(undone))
+        })
+    }
+
+    /// Makes an undone batch count again as one step. `None`, and nothing done,
+    /// when it is not what was undone last.
+    ///
+    /// # Errors
+    /// As [`Store::commit`].
+    pub fn redo_batch(
+        &mut self,
+        moment: Moment,
+        batch: Batch,
+    ) -> Result<Option<Vec<Undone>>, StoreError> {
+        self.write(moment, "redoing", |writer| {
+            let mut redone = Vec::new();
+            while let Some(seq) = redo_top(&writer.tx)? {
+                let id = event_at(&writer.tx, seq)?.id;
+                if redone.is_empty() && id != batch.first {
+                    return Ok(None);
+                }
+                if id > batch.last {
+                    break;
+                }
+                redone.push(writer.redo(seq)?);
+            }
+            Ok((!redone.is_empty()).then_some(redone))
         })
     }
 
@@ -447,6 +535,16 @@ fn bad(why: &str) -> StoreError {
     StoreError::BadEvent { why: why.to_owned() }
 }
 
+fn check_setting(key: &ItemKey, setting: Setting) -> Result<(), StoreError> {
+    if key.deck.is_empty() || key.card.is_empty() {
+        return Err(bad("its item has no name"));
+    }
+    match setting {
+        Setting::Flag(8..) => Err(bad("flags go from 0 to 7")),
+        _ => Ok(()),
+    }
+}
+
 /// Refuses what could not be read back exactly as it was.
 fn check(body: &EventBody) -> Result<(), StoreError> {
     let nameless = |key: &ItemKey| key.deck.is_empty() || key.card.is_empty();
@@ -470,7 +568,7 @@ fn check(body: &EventBody) -> Result<(), StoreError> {
             }
             Ok(())
         }
-        EventBody::Set(_, Setting::Flag(8..)) => Err(bad("flags go from 0 to 7")),
+        EventBody::Set(key, setting) => check_setting(key, *setting),
         EventBody::Follow(key, before, _) if key == before => {
             Err(bad("an item can't follow itself"))
         }

@@ -9,6 +9,7 @@ mod index;
 mod open;
 #[cfg(test)]
 mod tests;
+mod whole;
 
 use std::collections::HashMap;
 use std::fs::File;
