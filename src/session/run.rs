@@ -138,8 +138,8 @@ impl Session {
         let mut candidates = collection.candidates(&scope)?;
         let queue = match scope.mode {
             ScopeMode::Due => {
-                let (families, limits) = collection.today_limits();
-                Queue::new(candidates, families, limits)
+                let (families, _) = collection.today_limits();
+                Queue::new(candidates, families, collection.limits(&scope))
             }
             ScopeMode::Weak | ScopeMode::Cram => {
                 if scope.mode == ScopeMode::Cram {
