@@ -159,20 +159,14 @@ const COMMENTS: [(&str, &str); 20] = [
         "track",
         "The way into backend work that brings new decks one by one:\nPython, JavaScript, Java, Ruby, Php, CSharp or Off.",
     ),
-    (
-        "balance_load",
-        "Choose the day with the least to do among those that spreading allows.",
-    ),
+    ("balance_load", "Choose the day with the least to do among those that spreading allows."),
     (
         "easy_days",
         "How much each weekday may carry, Monday first: 1 as usual, 0.5 half, 0 as\nlittle as can be.",
     ),
     ("slow_new", "Bring fewer new cards when the coming seven days are full."),
     ("goal_minutes", "Minutes of answering a day: 0 for no goal, at most 600."),
-    (
-        "rest_days",
-        "Weekdays that don't end a streak: Mon, Tue, Wed, Thu, Fri, Sat, Sun.",
-    ),
+    ("rest_days", "Weekdays that don't end a streak: Mon, Tue, Wed, Thu, Fri, Sat, Sun."),
     ("free_days", "Days a week that may be missed without ending a streak: 0 to 6."),
     ("deck_folders", "Folders with decks, besides your own: [\"/home/me/decks\"]."),
 ];

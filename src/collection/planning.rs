@@ -75,7 +75,12 @@ impl Collection {
 
     /// The settings that an answer's consequences depend on: a plan may have its
     /// own retention, and lets no interval leap over its day.
-    pub(super) fn settings_for(&self, item: usize, state: &CardState, today: i32) -> Cow<'_, Settings> {
+    pub(super) fn settings_for(
+        &self,
+        item: usize,
+        state: &CardState,
+        today: i32,
+    ) -> Cow<'_, Settings> {
         let Some(plan) = self.plan_day(item) else { return Cow::Borrowed(&self.settings) };
         let mut settings = Cow::Borrowed(&self.settings);
         if let Some(retention) = plan.retention {
@@ -126,7 +131,8 @@ impl Collection {
                 let last = state.last_day.unwrap_or(self.today.day);
                 let elapsed = day::elapsed_days(last, self.today.day);
                 #[expect(clippy::cast_precision_loss, reason = "days")]
-                let worth = plan::worth(&Curve::new(&self.model), &self.learner, memory, elapsed as f32);
+                let worth =
+                    plan::worth(&Curve::new(&self.model), &self.learner, memory, elapsed as f32);
                 -f64::from(worth)
             }
             _ => recall,
@@ -167,9 +173,9 @@ impl Collection {
             let standing = self.standing(&mine, plan.study_day());
             let steer = Steer::new(plan.wish(), today, standing, &self.learner);
             let review = plan::review_secs(&self.learner);
-            let due = mine.iter().filter(|item| {
-                matches!(self.state(**item).due, Due::Day(day) if day <= today)
-            });
+            let due = mine
+                .iter()
+                .filter(|item| matches!(self.state(**item).due, Due::Day(day) if day <= today));
             #[expect(clippy::cast_precision_loss, reason = "a count of cards")]
             let due_secs = (due.count() + self.today.reviews) as f64 * review;
             // What was met today was part of the day's pace.
@@ -275,9 +281,7 @@ impl Collection {
         let week = self.load.overdue(today) + self.load.over(today..=today.saturating_add(6));
         let room = match self.settings.goal_minutes {
             0 => f64::from(self.settings.reviews_per_day) * 7.0,
-            minutes => {
-                f64::from(minutes) * 60.0 * 7.0 / plan::review_secs(&self.learner).max(0.1)
-            }
+            minutes => f64::from(minutes) * 60.0 * 7.0 / plan::review_secs(&self.learner).max(0.1),
         };
         let new = self.settings.new_per_day;
         new - plan::slowed(new, f64::from(week) / room.max(1.0))

@@ -8,7 +8,10 @@ use crate::scheduler::{Due, Phase};
 
 impl Collection {
     /// Which of these subjects an item belongs to; the first that has it.
-    pub(super) fn is_of<'a>(&'a self, subjects: &[Subject]) -> Box<dyn Fn(usize) -> Option<u16> + 'a> {
+    pub(super) fn is_of<'a>(
+        &'a self,
+        subjects: &[Subject],
+    ) -> Box<dyn Fn(usize) -> Option<u16> + 'a> {
         let decks = self.library.decks();
         let mut of_deck: Vec<Option<u16>> = vec![None; decks.len()];
         let mut of_tag: HashMap<u32, u16> = HashMap::new();

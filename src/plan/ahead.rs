@@ -1,8 +1,8 @@
 //! What lies ahead today, in figures: for the home screen.
 
+use super::goals::WeekSummary;
 use super::plans::CatchUpWay;
 use super::project::Track;
-use super::goals::WeekSummary;
 
 /// A pile: what waits, compared with an ordinary day.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]

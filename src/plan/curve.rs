@@ -72,10 +72,8 @@ impl Curve {
         let [.., w9, w10, w11, w12, w13, w14, w15, w16, w17, w18, _, _] = self.w;
         let stability = if rating == Rating::Again {
             let least = s / (w17 * w18).exp();
-            let lost = w11
-                * d.powf(-w12)
-                * ((s + 1.0).powf(w13) - 1.0)
-                * ((1.0 - recall) * w14).exp();
+            let lost =
+                w11 * d.powf(-w12) * ((s + 1.0).powf(w13) - 1.0) * ((1.0 - recall) * w14).exp();
             lost.min(least)
         } else {
             let hard = if rating == Rating::Hard { w15 } else { 1.0 };

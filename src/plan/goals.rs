@@ -37,7 +37,8 @@ impl WeekSummary {
         review_secs: f64,
     ) -> Option<Self> {
         let monday = week_of(today).saturating_sub(7);
-        let of_week = stats.iter().filter(|(day, stat)| week_of(*day) == monday && stat.reviews > 0);
+        let of_week =
+            stats.iter().filter(|(day, stat)| week_of(*day) == monday && stat.reviews > 0);
         let (mut days, mut sum) = (0, DayStat::default());
         for (_, stat) in of_week {
             days += 1;
@@ -93,7 +94,12 @@ mod tests {
             time_ms: u64::from(reviews) * 6_000,
         };
         // Monday 4 to Sunday 10; today is Tuesday 12.
-        let stats = [(3, stat(9, 9, 0, 0)), (4, stat(10, 4, 6, 5)), (10, stat(20, 0, 20, 17)), (11, stat(5, 5, 0, 0))];
+        let stats = [
+            (3, stat(9, 9, 0, 0)),
+            (4, stat(10, 4, 6, 5)),
+            (10, stat(20, 0, 20, 17)),
+            (11, stat(5, 5, 0, 0)),
+        ];
         let week = WeekSummary::of_last(&stats, 12, 60, 10.0).unwrap();
         assert_eq!((week.monday, week.days, week.reviews), (4, 2, 30));
         assert_eq!((week.met, week.recalled, week.slipped), (4, 22, 4));

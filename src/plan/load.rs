@@ -198,7 +198,9 @@ mod tests {
     #[test]
     fn siblings_part_where_the_range_allows() {
         let load = DayLoad::new([due(6); 9].iter(), 0);
-        let choice = |range| choose(range, 1, |days| wish(&load, &Week::default(), &[5], days.cast_signed()));
+        let choice = |range| {
+            choose(range, 1, |days| wish(&load, &Week::default(), &[5], days.cast_signed()))
+        };
         assert_eq!(choice(5..=6), 6, "a full day rather than the sibling's");
         assert_eq!(choice(5..=5), 5);
     }

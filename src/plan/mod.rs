@@ -31,3 +31,6 @@ pub use week::{Week, Weekday, week_of};
 pub use world::{
     NO_SUBJECT, NewCards, Order, Probe, Rules, Score, SimCard, SimDay, SimResult, World,
 };
+
+#[cfg(test)]
+mod tests;

@@ -212,10 +212,7 @@ pub fn project(
 
 /// Minutes above these that would do, by halving; `Some(None)` when none would.
 #[expect(clippy::option_option, reason = "the outer one is for cancelling")]
-fn least_that_fits(
-    from: f64,
-    fits: &mut impl FnMut(f64) -> Option<bool>,
-) -> Option<Option<f64>> {
+fn least_that_fits(from: f64, fits: &mut impl FnMut(f64) -> Option<bool>) -> Option<Option<f64>> {
     if from >= MOST_MINUTES || !fits(MOST_MINUTES)? {
         return Some(None);
     }

@@ -168,9 +168,11 @@ impl<'a> Run<'a> {
         match ahead.checked_sub(1).and_then(|before| self.days.get(before as usize)) {
             Some(before) => before.waiting > 0,
             // Today everything overdue lies in the first day's pile.
-            None => self.world.cards.iter().any(|card| {
-                waiting > 0 && card.memory.is_some() && card.due < self.world.today
-            }),
+            None => self
+                .world
+                .cards
+                .iter()
+                .any(|card| waiting > 0 && card.memory.is_some() && card.due < self.world.today),
         }
     }
 
@@ -184,9 +186,8 @@ impl<'a> Run<'a> {
         let standing = Standing { unmet, met: self.met, due_before };
         let steer = Steer::new(wish, today, standing, &self.world.learner);
         self.steer = Some(steer);
-        #[expect(clippy::cast_precision_loss, reason = "a count of cards")]
-        let due_secs = waiting as f64 * review_secs(&self.world.learner);
-        steer.new_today(today, unmet, due_secs, &self.world.learner)
+        // The day's own minutes end them, not what they were thought to take.
+        steer.new_today(today, unmet, 0.0, &self.world.learner)
     }
 
     /// Answers what is due, as far as time and limit go; the rest waits on.
@@ -232,8 +233,7 @@ impl<'a> Run<'a> {
                 Order::DueDate => card.due as f32,
             }
         };
-        let mut keyed: Vec<(f32, u32)> =
-            waiting.iter().map(|&index| (key(index), index)).collect();
+        let mut keyed: Vec<(f32, u32)> = waiting.iter().map(|&index| (key(index), index)).collect();
         let by = |a: &(f32, u32), b: &(f32, u32)| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1));
         keyed.select_nth_unstable_by(count, by);
         if let Some(front) = keyed.get_mut(..count) {

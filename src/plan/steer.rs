@@ -39,8 +39,8 @@ impl Wish {
         let left = (0..days % 7).filter(|ahead| {
             self.studies_on(from.saturating_add(i32::try_from(*ahead).unwrap_or(0)))
         });
-        let all = weeks * i64::try_from(a_week).unwrap_or(0)
-            + i64::try_from(left.count()).unwrap_or(0);
+        let all =
+            weeks * i64::try_from(a_week).unwrap_or(0) + i64::try_from(left.count()).unwrap_or(0);
         u32::try_from(all).unwrap_or(u32::MAX)
     }
 }
@@ -106,7 +106,8 @@ impl Steer {
     }
 
     /// How many new cards `today` brings in all, when `unmet` are left and what
-    /// is due takes `due_secs`. Never more than fits the day's minutes. After
+    /// is due takes `due_secs`. Never more than fits the day's minutes, to the
+    /// nearest card. After
     /// `met_by` new cards come only if some are left and there is time: even one
     /// seen the day before is better than one never met.
     #[must_use]
@@ -118,7 +119,7 @@ impl Steer {
         let days = if ordinary > 0 { ordinary } else { self.wish.study_days(today, self.wish.day) };
         let even = unmet.div_ceil(days.max(1));
         let fits = (self.wish.minutes * 60.0 - due_secs) / first_secs(learner);
-        even.min(whole(fits))
+        even.min(whole(fits.round()))
     }
 
     /// How many cards may have their last look today, beside what is due.
@@ -177,7 +178,11 @@ fn return_secs(learner: &Learner) -> f64 {
 }
 
 fn days_for(secs: f64, a_day: f64) -> i32 {
-    if a_day <= 0.0 { i32::MAX } else { i32::try_from(whole((secs / a_day).ceil())).unwrap_or(i32::MAX) }
+    if a_day <= 0.0 {
+        i32::MAX
+    } else {
+        i32::try_from(whole((secs / a_day).ceil())).unwrap_or(i32::MAX)
+    }
 }
 
 fn whole(number: f64) -> u32 {
@@ -249,7 +254,8 @@ mod tests {
             let new = steer.new_today(today, unmet, due_secs, &learner);
             prop_assert!(new <= unmet);
             let secs = f64::from(new) * first_secs(&learner) + due_secs;
-            prop_assert!(new == 0 || secs <= minutes * 60.0 + 1e-6);
+            let half = first_secs(&learner) / 2.0;
+            prop_assert!(new == 0 || secs <= minutes * 60.0 + half + 1e-6);
             if let Some((first, last)) = steer.within(today, 0.5) {
                 prop_assert!(1 <= first && first <= last);
                 prop_assert!(today + last.cast_signed() < day);
