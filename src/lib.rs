@@ -13,6 +13,7 @@ pub mod deck;
 pub mod exchange;
 pub mod insight;
 pub mod paths;
+pub mod plan;
 #[cfg(unix)]
 pub mod prove;
 pub mod query;

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
+use crate::plan::{Week, Weekday};
 use crate::session::Track;
 
 /// The colours of the window.
@@ -51,6 +52,18 @@ pub struct Settings {
     pub reduced_motion: bool,
     /// The way into backend work that brings new decks one by one.
     pub track: Track,
+    /// Choose the day within the fuzz that has the least to do.
+    pub balance_load: bool,
+    /// How much of the usual load each weekday carries, Monday first, 0 to 1.
+    pub easy_days: Vec<f64>,
+    /// Bring fewer new cards when the coming week overflows.
+    pub slow_new: bool,
+    /// Minutes of answering a day, 0 for no goal.
+    pub goal_minutes: u32,
+    /// Weekdays on which nothing is asked of the streak.
+    pub rest_days: Vec<Weekday>,
+    /// Days a week that may be missed without ending the streak, 0 to 6.
+    pub free_days: u32,
     /// Folders with decks besides the user's own.
     pub deck_folders: Vec<PathBuf>,
 }
@@ -71,6 +84,12 @@ impl Default for Settings {
             text_size: 1.0,
             reduced_motion: false,
             track: Track::default(),
+            balance_load: true,
+            easy_days: vec![1.0; 7],
+            slow_new: false,
+            goal_minutes: 0,
+            rest_days: Vec::new(),
+            free_days: 0,
             deck_folders: Vec::new(),
         }
     }
@@ -120,7 +139,7 @@ pub enum SettingsError {
 }
 
 /// Each field with what is written above it.
-const COMMENTS: [(&str, &str); 14] = [
+const COMMENTS: [(&str, &str); 20] = [
     (
         "desired_retention",
         "The share of due reviews you want to recall: 0.70 to 0.99.\nHigher means shorter intervals and more reviews a day.",
@@ -140,6 +159,15 @@ const COMMENTS: [(&str, &str); 14] = [
         "track",
         "The way into backend work that brings new decks one by one:\nPython, JavaScript, Java, Ruby, Php, CSharp or Off.",
     ),
+    ("balance_load", "Choose the day with the least to do among those that spreading allows."),
+    (
+        "easy_days",
+        "How much each weekday may carry, Monday first: 1 as usual, 0.5 half, 0 as\nlittle as can be.",
+    ),
+    ("slow_new", "Bring fewer new cards when the coming seven days are full."),
+    ("goal_minutes", "Minutes of answering a day: 0 for no goal, at most 600."),
+    ("rest_days", "Weekdays that don't end a streak: Mon, Tue, Wed, Thu, Fri, Sat, Sun."),
+    ("free_days", "Days a week that may be missed without ending a streak: 0 to 6."),
     ("deck_folders", "Folders with decks, besides your own: [\"/home/me/decks\"]."),
 ];
 
@@ -217,7 +245,32 @@ impl Settings {
         if fence((0.8..=1.6).contains(&self.text_size), "text_size", "between 0.8 and 1.6") {
             self.text_size = default.text_size;
         }
+        if fence(
+            self.easy_days.len() == 7 && self.easy_days.iter().all(|s| (0.0..=1.0).contains(s)),
+            "easy_days",
+            "seven values between 0 and 1",
+        ) {
+            self.easy_days = default.easy_days;
+        }
+        if fence(self.goal_minutes <= 600, "goal_minutes", "between 0 and 600") {
+            self.goal_minutes = default.goal_minutes;
+        }
+        if fence(self.free_days <= 6, "free_days", "between 0 and 6") {
+            self.free_days = default.free_days;
+        }
         (self, errors)
+    }
+
+    /// How the week carries the load.
+    #[must_use]
+    pub fn week(&self) -> Week {
+        Week::new(&self.easy_days)
+    }
+
+    /// Weekdays that don't end a streak, Monday first.
+    #[must_use]
+    pub fn rests(&self) -> [bool; 7] {
+        Weekday::ALL.map(|weekday| self.rest_days.contains(&weekday))
     }
 
     /// Writes the settings with a comment on each, atomically. A file that
@@ -259,6 +312,18 @@ impl Settings {
             "text_size" => format!("{:.2}", self.text_size),
             "reduced_motion" => self.reduced_motion.to_string(),
             "track" => format!("{:?}", self.track),
+            "balance_load" => self.balance_load.to_string(),
+            "easy_days" => {
+                let shares = self.easy_days.iter().map(|share| format!("{share:?}"));
+                format!("[{}]", shares.collect::<Vec<_>>().join(", "))
+            }
+            "slow_new" => self.slow_new.to_string(),
+            "goal_minutes" => self.goal_minutes.to_string(),
+            "rest_days" => {
+                let days = self.rest_days.iter().map(|day| day.short());
+                format!("[{}]", days.collect::<Vec<_>>().join(", "))
+            }
+            "free_days" => self.free_days.to_string(),
             _ => format!("[{}]", folders.join(", ")),
         };
         COMMENTS.iter().map(|(field, _)| (*field, value(field))).collect()
@@ -378,5 +443,31 @@ mod tests {
         assert!((settings.desired_retention - 0.90).abs() < 1e-9);
         assert_eq!(settings.new_per_day, 3);
         assert!(errors.first().unwrap().to_string().contains("desired_retention"));
+    }
+
+    #[test]
+    fn the_weeks_values_are_kept_fenced_and_patched() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("settings.ron");
+        let text = "(\n  // rest\n  rest_days: [Sat, Sun], // mine\n  easy_days: [1, 1],\n  \
+                    free_days: 9,\n  goal_minutes: 700,\n)\n";
+        std::fs::write(&path, text).unwrap();
+        let (mut settings, errors) = Settings::load(&path);
+        let said: Vec<String> = errors.iter().map(ToString::to_string).collect();
+        assert_eq!(said.len(), 3, "{said:?}");
+        for field in ["easy_days", "free_days", "goal_minutes"] {
+            assert!(said.iter().any(|text| text.contains(field)), "{field}: {said:?}");
+        }
+        assert_eq!(settings.easy_days, vec![1.0; 7]);
+        assert_eq!(settings.rests(), [false, false, false, false, false, true, true]);
+        std::fs::write(&path, "(\n  rest_days: [Sat, Sun], // mine\n)\n").unwrap();
+        settings.rest_days = vec![Weekday::Wed];
+        settings.easy_days = vec![1.0, 1.0, 0.5, 1.0, 1.0, 0.0, 1.0];
+        settings.save(&path).unwrap();
+        assert_eq!(Settings::load(&path).0, settings);
+        std::fs::write(&path, "(\n  rest_days: [Sat], // mine\n)\n").unwrap();
+        Settings { rest_days: vec![Weekday::Wed], ..Settings::default() }.save(&path).unwrap();
+        let text = std::fs::read_to_string(&path).unwrap();
+        assert_eq!(text, "(\n  rest_days: [Wed], // mine\n)\n");
     }
 }

@@ -160,6 +160,7 @@ impl Collection {
         }
         (self.library, self.states, self.orphans) = (library, states, orphans);
         self.find_names()?;
+        self.remake_load();
         self.start_day()
     }
 
@@ -289,7 +290,10 @@ impl Collection {
                 self.orphans.insert(name, state);
             }
         }
-        self.find_names()
+        self.find_names()?;
+        self.remake_load();
+        self.steer();
+        Ok(())
     }
 
     /// Whether this item's right answer is another than when it was last

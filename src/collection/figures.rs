@@ -24,7 +24,8 @@ impl Collection {
         let _ = self.roll_over();
         let candidates = self.all_candidates(&Scope::default());
         let (families, limits) = self.today_limits();
-        let remaining = Queue::new(self.of_the_day(&candidates), families, limits).remaining();
+        let daily = self.limits(&Scope::default());
+        let remaining = Queue::new(self.of_the_day(&candidates), families, daily).remaining();
         let mut decks = self.deck_figures();
         // A deck's own session asks its new cards, started or not.
         for candidate in &candidates {
@@ -62,7 +63,13 @@ impl Collection {
                 reviews: stats.iter().map(|(_, stat)| u64::from(stat.reviews)).sum(),
                 met_today: now.met as usize,
             },
-            streak: insight::streak(&days, today),
+            streak: insight::streak_with_rest(
+                &days,
+                today,
+                self.settings.rests(),
+                self.settings.free_days,
+            ),
+            ahead: self.ahead(minutes(now.time_ms), self.last_week().unwrap_or_default()),
             heat: insight::heat(&reviews, today, HEAT_WEEKS),
             started: !stats.is_empty(),
             track: self.track(),
@@ -146,4 +153,10 @@ impl Collection {
         }
         next.map(|(day, cards)| NextDue { in_days: day.abs_diff(today), cards })
     }
+}
+
+fn minutes(time_ms: u64) -> f64 {
+    #[expect(clippy::cast_precision_loss, reason = "milliseconds of a day")]
+    let minutes = time_ms as f64 / 60_000.0;
+    minutes
 }

@@ -1,6 +1,7 @@
 //! The collection: decks and progress joined. It knows the state of every
 //! item, records answers, and is the only one that writes to the store.
 
+mod balance;
 mod bulk;
 mod edits;
 mod error;
@@ -9,7 +10,9 @@ mod history;
 mod insight;
 mod names;
 mod open;
+mod planning;
 mod record;
+mod worlds;
 
 use std::collections::{HashMap, HashSet};
 use std::path::PathBuf;
@@ -27,6 +30,7 @@ pub use record::Recorded;
 
 use crate::clock::Clock;
 use crate::deck::{Card, DeckHead, ItemKey, Library, Origin};
+use crate::plan::{DayLoad, Learner, Plans};
 use crate::scheduler::{CardState, Due, Habits, Model, Phase, day};
 use crate::session::{Candidate, CandidateKind, Limits, Scope, ScopeMode, Step, present};
 use crate::settings::Settings;
@@ -53,6 +57,16 @@ pub struct Collection {
     today: Today,
     /// Learned from the last weeks; `None` until there is enough to learn from.
     typical_answer_ms: Option<u64>,
+    /// How this learner answers.
+    learner: Learner,
+    /// Towards the days that count.
+    plans: Plans,
+    /// What they do today.
+    steering: planning::Steering,
+    /// Cards due by day.
+    load: DayLoad,
+    /// Items by group, for those that have one.
+    groups: HashMap<u64, Vec<usize>>,
     /// The log's last entry: days go on from there, wherever the learner is.
     last: Option<day::Last>,
 }
@@ -104,6 +118,7 @@ impl Collection {
     /// answer on, what is scheduled stays scheduled.
     pub fn set_settings(&mut self, settings: Settings) {
         self.settings = settings;
+        self.steer();
     }
 
     /// Milliseconds since 1970, UTC.
@@ -192,9 +207,14 @@ impl Collection {
     /// What a day brings of these without being asked for a deck.
     pub(super) fn of_the_day(&self, all: &[Candidate]) -> impl Iterator<Item = Candidate> {
         let active = self.active_decks();
-        let is_new = |candidate: &Candidate| candidate.kind == CandidateKind::New;
-        let wanted = move |candidate: &Candidate| {
-            !is_new(candidate) || active.get(candidate.deck).is_some_and(|on| *on)
+        // While a plan steers, new cards are its own; while a pile is worked off
+        // it may be that only its cards come at all.
+        let (is_steered, is_only_plan) = (self.has_plan_cards(), self.is_only_plan());
+        let wanted = move |candidate: &Candidate| match candidate.kind {
+            CandidateKind::New if is_steered => self.is_planned(candidate.item),
+            CandidateKind::New => active.get(candidate.deck).is_some_and(|on| *on),
+            CandidateKind::Review(_) if is_only_plan => self.is_planned(candidate.item),
+            _ => true,
         };
         all.iter().copied().filter(wanted)
     }
@@ -306,8 +326,8 @@ impl Collection {
         match (state.phase, state.due) {
             (Phase::New, _) => Some(CandidateKind::New),
             (_, Due::At(at_ms)) => Some(CandidateKind::Learning(at_ms)),
-            (_, Due::Day(day)) if day <= self.today.day => {
-                Some(CandidateKind::Review(self.retrievability(item).unwrap_or(0.0)))
+            (_, Due::Day(day)) if day <= self.today.day || self.wants_look(item) => {
+                Some(CandidateKind::Review(self.rank(item, state)))
             }
             _ => None,
         }
@@ -360,6 +380,7 @@ impl Collection {
             met: stat.met as usize,
             families: families.map(|item| self.family(item)).collect(),
         };
+        self.steer();
         self.learn_pace()
     }
 }

@@ -12,6 +12,7 @@ use super::{Collection, CollectionError, Today};
 use crate::clock::Clock;
 use crate::deck::{ItemKey, Library, Severity, Sources};
 use crate::paths::Paths;
+use crate::plan::{DayLoad, Learner, Plans, Sample};
 use crate::scheduler::day::Last;
 use crate::scheduler::{CardState, Habits, Model};
 use crate::settings::Settings;
@@ -88,6 +89,8 @@ impl Collection {
         let (settings, trouble) = Settings::load(&paths.settings);
         let mut notices: Vec<Notice> =
             trouble.into_iter().map(|error| Notice(error.to_string())).collect();
+        let (plans, trouble) = Plans::load(&Plans::file(&paths.settings));
+        notices.extend(trouble.into_iter().map(|error| Notice(error.to_string())));
         let sources = sources(paths, &settings, options.builtin);
         // Decks and progress don't wait for each other.
         let (library, progress) = std::thread::scope(|scope| {
@@ -116,6 +119,11 @@ impl Collection {
             store: progress.store,
             history_file: Some(paths.history_file()),
             settings,
+            learner: progress.learner,
+            plans,
+            steering: super::planning::Steering::default(),
+            load: DayLoad::default(),
+            groups: HashMap::new(),
             model: progress.model,
             habits: progress.habits,
             clock: options.clock,
@@ -131,6 +139,7 @@ impl Collection {
         if !options.read_only {
             collection.say_names()?;
         }
+        collection.remake_load();
         collection.start_day()?;
         Ok(Opened { collection, notices })
     }
@@ -155,6 +164,7 @@ struct Progress {
     states: Vec<(ItemKey, CardState)>,
     model: Model,
     habits: Habits,
+    learner: Learner,
     last: Option<Last>,
 }
 
@@ -190,8 +200,17 @@ impl Progress {
                 habits.record(&review.evidence, &review.grade);
             }
         }
+        let learner = Learner::learn(reviews.iter().filter_map(|event| match &event.body {
+            EventBody::Review(_, review) => Some(Sample {
+                is_first: review.before.is_none(),
+                is_same_day: review.before.is_some() && review.elapsed_days == 0,
+                rating: review.grade.rating,
+                latency_ms: review.evidence.latency_ms,
+            }),
+            _ => None,
+        }));
         let states = store.states()?;
-        Ok(Self { store, states, model, habits, last })
+        Ok(Self { store, states, model, habits, learner, last })
     }
 }
 

@@ -1,12 +1,14 @@
 //! Recording answers, and taking them back.
 
+use std::ops::RangeInclusive;
+
 use uuid::Uuid;
 
 use super::{Collection, CollectionError};
 use crate::deck::{ItemKey, Side, Wording};
 use crate::scheduler::day::Last;
 use crate::scheduler::interval::Wait;
-use crate::scheduler::{self, AnswerInput, CardState, Evidence};
+use crate::scheduler::{self, AnswerInput, CardState, Evidence, Rating};
 use crate::session::{Outlook, Returns};
 use crate::store::{DayStat, EventBody, Moment, Review, Setting, Undone};
 
@@ -153,8 +155,8 @@ impl Collection {
 
     fn after_undo(&mut self, undone: Option<Undone>) -> Result<Option<ItemKey>, CollectionError> {
         let Some(undone) = undone else { return Ok(None) };
-        if let Some(slot) = self.find(&undone.key).and_then(|item| self.states.get_mut(item)) {
-            *slot = undone.state;
+        if let Some(item) = self.find(&undone.key) {
+            self.put_state(item, undone.state);
         }
         // Limits and resting siblings are counted anew: an undone answer is as
         // if it had never been.
@@ -170,16 +172,21 @@ impl Collection {
         evidence: &Evidence,
         moment: Moment,
     ) -> (Review, [Outlook; 4]) {
+        let settings = self.settings_for(item, state, moment.day);
+        let siblings = if settings.balance_load { self.sibling_days(item) } else { Vec::new() };
+        let choose = |_: Rating, days: RangeInclusive<u32>| {
+            self.choose_day(item, moment.day, &siblings, days)
+        };
         let decision = scheduler::decide(&AnswerInput {
             key: &self.key(item),
             state,
             evidence: *evidence,
             model: &self.model,
-            settings: &self.settings,
+            settings: &settings,
             habits: &self.habits,
             now_ms: moment.at_ms,
             day: moment.day,
-            choose: None,
+            choose: settings.balance_load.then_some(&choose),
         });
         let outlook = decision.outlook.map(|step| Outlook {
             rating: step.rating,
@@ -203,9 +210,7 @@ impl Collection {
 
     pub(super) fn refresh(&mut self, item: usize) -> Result<(), CollectionError> {
         let state = self.store.state(&self.key(item))?;
-        if let Some(slot) = self.states.get_mut(item) {
-            *slot = state;
-        }
+        self.put_state(item, state);
         Ok(())
     }
 

@@ -21,6 +21,20 @@ pub enum Area {
     Other(String),
 }
 
+impl Area {
+    /// As it stands over its decks.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        match self {
+            Self::Foundations => "Foundations",
+            Self::Language => "Languages",
+            Self::Framework => "Frameworks",
+            Self::Database => "Databases",
+            Self::Other(name) => name,
+        }
+    }
+}
+
 /// The head of a deck: everything but its cards.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DeckHead {

@@ -12,7 +12,7 @@ pub mod treemap;
 mod why;
 mod workload;
 
-pub use habit::{HeatDay, heat, streak};
+pub use habit::{HeatDay, heat, streak, streak_with_rest};
 pub(crate) use history::Texts;
 pub use history::{Answered, History, NOWHERE, Picked};
 pub use overview::{Counts, DeckOverview, Overview, Totals, counts, is_due};

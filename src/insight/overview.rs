@@ -1,6 +1,7 @@
 //! What to do now and how much is remembered: the home screen's figures.
 
 use super::HeatDay;
+use crate::plan::Ahead;
 use crate::scheduler::{CardState, Due, Phase};
 use crate::session::Step;
 
@@ -117,6 +118,8 @@ pub struct Overview {
     pub heat: Vec<HeatDay>,
     /// Whether anything was ever answered.
     pub started: bool,
+    /// Plans, what waits, the week before.
+    pub ahead: Ahead,
     /// The track's decks and how far the learner has come.
     pub track: Vec<Step>,
 }

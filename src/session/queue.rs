@@ -18,7 +18,8 @@ pub struct Candidate {
 /// Why an item may be asked.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum CandidateKind {
-    /// A due review, with its retrievability now (0 to 1).
+    /// A due review, with its rank: the lowest comes first. Usually its
+    /// retrievability now (0 to 1).
     Review(f64),
     /// Not met yet.
     New,

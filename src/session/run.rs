@@ -138,8 +138,8 @@ impl Session {
         let mut candidates = collection.candidates(&scope)?;
         let queue = match scope.mode {
             ScopeMode::Due if scope.items.is_empty() => {
-                let (families, limits) = collection.today_limits();
-                Queue::new(candidates, families, limits)
+                let (families, _) = collection.today_limits();
+                Queue::new(candidates, families, collection.limits(&scope))
             }
             // Whoever names the cards wants them, whatever the day allows.
             ScopeMode::Due | ScopeMode::Weak | ScopeMode::Cram => {

@@ -21,7 +21,6 @@ use crate::ui::widgets::{
 use tile::tiles;
 use view::{Hero, Tile, View};
 
-pub(super) use view::area_name;
 
 /// What the screen remembers between frames.
 #[derive(Debug, Default)]

@@ -4,7 +4,7 @@
 use std::path::Path;
 
 use super::track::{StepView, TrackView};
-use crate::deck::{Area, DeckInfo, Fault, Library, Loss, Origin, Severity};
+use crate::deck::{DeckInfo, Fault, Library, Loss, Origin, Severity};
 use crate::insight::{DeckOverview, Overview};
 use crate::session::{self, NextDue, Track};
 use crate::ui::app::Ready;
@@ -284,24 +284,13 @@ fn track(library: &Library, overview: &Overview, track: Track) -> Option<TrackVi
     Some(TrackView { track, steps: steps.collect() })
 }
 
-/// An area as a heading.
-pub fn area_name(area: &Area) -> &str {
-    match area {
-        Area::Foundations => "Foundations",
-        Area::Language => "Languages",
-        Area::Framework => "Frameworks",
-        Area::Database => "Databases",
-        Area::Other(name) => name,
-    }
-}
-
 fn areas(library: &Library, overview: &Overview) -> Vec<(String, Vec<Tile>)> {
     let mut areas: Vec<(String, Vec<Tile>)> =
         ["Foundations", "Languages", "Frameworks", "Databases"]
             .map(|name| (name.to_owned(), Vec::new()))
             .into();
     for (deck, figures) in library.decks().iter().zip(&overview.decks) {
-        let name = area_name(&deck.head.area);
+        let name = deck.head.area.name();
         let tile = Tile::new(deck, *figures, name, library);
         match areas.iter_mut().find(|(area, _)| area == name) {
             Some((_, tiles)) => tiles.push(tile),

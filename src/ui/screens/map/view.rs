@@ -2,7 +2,6 @@
 
 use crate::deck::Library;
 use crate::insight::subjects::{Held, Subject, WeakCard};
-use crate::ui::screens::home::area_name;
 
 /// A subject with the words of its weakest cards.
 #[derive(Debug, Clone, PartialEq)]
@@ -41,7 +40,7 @@ impl View {
         let mut view = Self::default();
         for subject in subjects.into_iter().filter(|subject| subject.held.cards > 0) {
             view.whole = view.whole.plus(subject.held);
-            let name = area_name(&subject.area).to_owned();
+            let name = subject.area.name().to_owned();
             let held = subject.held;
             let weakest = subject.weakest.iter().filter_map(|card| card.told(library)).collect();
             let subject = SubjectView { subject, weakest };

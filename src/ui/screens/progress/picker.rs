@@ -7,7 +7,6 @@ use crate::insight::figures::Filter;
 use crate::ui::app::Ready;
 use crate::ui::icons;
 use crate::ui::overlays::fuzzy;
-use crate::ui::screens::home::area_name;
 use crate::ui::tokens::{Tokens, Type, radius, space};
 use crate::ui::widgets::{TextField, modal, paint};
 use crate::ui::words;
@@ -176,7 +175,7 @@ fn choices(ready: &Ready) -> Vec<Choice> {
     let mut choices = vec![choice(icons::LAYERS, "All cards", all, Filter::default())];
     choices.extend(areas.into_iter().map(|(area, count)| {
         let filter = Filter { areas: vec![area.clone()], ..Filter::default() };
-        choice(icons::LIBRARY, area_name(area), format!("area, {}", cards(count)), filter)
+        choice(icons::LIBRARY, area.name(), format!("area, {}", cards(count)), filter)
     }));
     let mut decks: Vec<Choice> = library
         .decks()
