@@ -13,6 +13,7 @@ pub mod deck;
 pub mod exchange;
 pub mod insight;
 pub mod paths;
+pub mod predict;
 #[cfg(unix)]
 pub mod prove;
 pub mod scheduler;
