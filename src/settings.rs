@@ -9,6 +9,10 @@ use thiserror::Error;
 
 use crate::session::Track;
 
+mod preset;
+
+pub use preset::Preset;
+
 /// The colours of the window.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub enum Theme {
@@ -53,6 +57,10 @@ pub struct Settings {
     pub track: Track,
     /// Folders with decks besides the user's own.
     pub deck_folders: Vec<PathBuf>,
+    /// Fit the memory model anew by itself when the log has grown.
+    pub auto_fit: bool,
+    /// Other goals and limits for some decks; all others go by the fields above.
+    pub presets: Vec<Preset>,
 }
 
 impl Default for Settings {
@@ -72,6 +80,8 @@ impl Default for Settings {
             reduced_motion: false,
             track: Track::default(),
             deck_folders: Vec::new(),
+            auto_fit: true,
+            presets: Vec::new(),
         }
     }
 }
@@ -120,7 +130,7 @@ pub enum SettingsError {
 }
 
 /// Each field with what is written above it.
-const COMMENTS: [(&str, &str); 14] = [
+const COMMENTS: [(&str, &str); 16] = [
     (
         "desired_retention",
         "The share of due reviews you want to recall: 0.70 to 0.99.\nHigher means shorter intervals and more reviews a day.",
@@ -141,6 +151,11 @@ const COMMENTS: [(&str, &str); 14] = [
         "The way into backend work that brings new decks one by one:\nPython, JavaScript, Java, Ruby, Php, CSharp or Off.",
     ),
     ("deck_folders", "Folders with decks, besides your own: [\"/home/me/decks\"]."),
+    ("auto_fit", "Fit the memory model to you anew whenever your log has grown by 5 %."),
+    (
+        "presets",
+        "Other goals and limits for some decks, with a memory model of their own:\n[(name: \"Interview\", decks: [\"sql\"], desired_retention: 0.95, new_per_day: 10, reviews_per_day: 100)].",
+    ),
 ];
 
 impl Settings {
@@ -217,6 +232,13 @@ impl Settings {
         if fence((0.8..=1.6).contains(&self.text_size), "text_size", "between 0.8 and 1.6") {
             self.text_size = default.text_size;
         }
+        if fence(
+            preset::are_sound(&self.presets),
+            "presets",
+            "named each by another name, with a retention between 0.70 and 0.99",
+        ) {
+            self.presets = preset::mended(std::mem::take(&mut self.presets));
+        }
         (self, errors)
     }
 
@@ -259,6 +281,8 @@ impl Settings {
             "text_size" => format!("{:.2}", self.text_size),
             "reduced_motion" => self.reduced_motion.to_string(),
             "track" => format!("{:?}", self.track),
+            "auto_fit" => self.auto_fit.to_string(),
+            "presets" => preset::ron(&self.presets),
             _ => format!("[{}]", folders.join(", ")),
         };
         COMMENTS.iter().map(|(field, _)| (*field, value(field))).collect()
@@ -302,7 +326,7 @@ impl Settings {
             };
             // Only a value that ends on its own line is replaced here.
             let end = if rest.trim_start().starts_with('[') {
-                rest.find(']')? + 1
+                preset::list_end(rest)?
             } else {
                 rest.find(',').or_else(|| rest.find(['\n', '/']))?
             };

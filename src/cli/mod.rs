@@ -4,6 +4,7 @@ mod args;
 mod author;
 mod backups;
 mod check;
+mod evaluate;
 mod events;
 mod exchange;
 mod history;
@@ -117,6 +118,9 @@ pub enum CliError {
     /// A name that says nothing a file could be called by.
     #[error("`{0}` holds no letters or digits to name a file by")]
     NoName(String),
+    /// Predictions can't be measured.
+    #[error(transparent)]
+    Predict(#[from] crate::predict::PredictError),
     /// The window could not be opened.
     #[error("{0}")]
     NoWindow(String),
@@ -174,6 +178,9 @@ fn run(cli: Cli) -> Result<ExitCode, CliError> {
         Some(Command::ProveSqlite { script }) => prove::sqlite(script.as_deref(), out),
         Some(Command::Due(args)) => lists::due(&paths, &args, out).map(|()| ExitCode::SUCCESS),
         Some(Command::Stats(args)) => lists::stats(&paths, &args, out).map(|()| ExitCode::SUCCESS),
+        Some(Command::Evaluate(args)) => {
+            evaluate::run(&paths, &args, out).map(|()| ExitCode::SUCCESS)
+        }
         Some(Command::Decks(args)) => lists::decks(&paths, &args, out).map(|()| ExitCode::SUCCESS),
         Some(Command::Cards(args)) => lists::cards(&paths, &args, out).map(|()| ExitCode::SUCCESS),
         Some(Command::Verify(args)) => backups::verify(&paths, &args, out),

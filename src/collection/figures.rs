@@ -24,7 +24,8 @@ impl Collection {
         let _ = self.roll_over();
         let candidates = self.all_candidates(&Scope::default());
         let (families, limits) = self.today_limits();
-        let remaining = Queue::new(self.of_the_day(&candidates), families, limits).remaining();
+        let of_the_day = self.within_limits(self.of_the_day(&candidates).collect());
+        let remaining = Queue::new(of_the_day, families, limits).remaining();
         let mut decks = self.deck_figures();
         // A deck's own session asks its new cards, started or not.
         for candidate in &candidates {
@@ -34,7 +35,9 @@ impl Collection {
                 _ => deck.due += 1,
             }
         }
-        for deck in &mut decks {
+        let by_preset = self.limits_by_preset();
+        for (at, deck) in decks.iter_mut().enumerate() {
+            let limits = by_preset.get(self.preset_of_deck(at)).copied().unwrap_or(limits);
             deck.new = deck.new.min(limits.new);
         }
         let today = self.today.day;

@@ -35,13 +35,18 @@ impl Collection {
 }
 
 impl HistorySource {
+    /// The progress, opened to be read beside the window.
+    pub(super) fn store(&self) -> Result<Store, CollectionError> {
+        Ok(Store::open_to_read(&self.dir, &store::Options::new(self.now_ms, 0))?)
+    }
+
     /// Reads all reviews that count. Takes long for a long log: not for the
     /// window's thread.
     ///
     /// # Errors
     /// When the store can't be read. Cancelled, it gives what it has so far.
     pub fn read(&self, cancel: &AtomicBool) -> Result<History, CollectionError> {
-        let store = Store::open_to_read(&self.dir, &store::Options::new(self.now_ms, 0))?;
+        let store = self.store()?;
         let undone: std::collections::HashSet<_> = store.undone()?.into_iter().collect();
         let models: Vec<Model> = store.all_params()?.iter().map(Model::new).collect();
         let mut cards: HashMap<ItemKey, (u32, u32, u32)> = HashMap::new();

@@ -137,8 +137,11 @@ impl Collection {
 
     fn after_undo(&mut self, undone: Option<Undone>) -> Result<Option<ItemKey>, CollectionError> {
         let Some(undone) = undone else { return Ok(None) };
-        if let Some(slot) = self.find(&undone.key).and_then(|item| self.states.get_mut(item)) {
-            *slot = undone.state;
+        if let Some(item) = self.find(&undone.key) {
+            if let Some(slot) = self.states.get_mut(item) {
+                *slot = undone.state;
+            }
+            self.foresee_anew(item)?;
         }
         // Limits and resting siblings are counted anew: an undone answer is as
         // if it had never been.
@@ -158,8 +161,8 @@ impl Collection {
             key: &self.key(item),
             state,
             evidence: *evidence,
-            model: &self.model,
-            settings: &self.settings,
+            model: self.model_of(item),
+            settings: &self.settings_of(item),
             habits: &self.habits,
             now_ms: moment.at_ms,
             day: moment.day,
@@ -190,7 +193,7 @@ impl Collection {
         if let Some(slot) = self.states.get_mut(item) {
             *slot = state;
         }
-        Ok(())
+        self.foresee_anew(item)
     }
 
     fn count_today(&mut self, item: usize, review: &Review) {
@@ -200,5 +203,6 @@ impl Collection {
         let stat = DayStat::of(review);
         self.today.met += stat.met as usize;
         self.today.reviews += stat.recalls as usize;
+        self.count_in_preset(item, stat);
     }
 }

@@ -13,7 +13,9 @@ pub mod fsrs6;
 pub mod fsrs7;
 pub mod generate;
 mod log;
+mod foresight;
 mod measure;
+mod optimise;
 mod watch;
 
 pub use blend::{Blend, Pair, logit};
@@ -22,6 +24,8 @@ pub use error::PredictError;
 pub use evaluate::{Evaluation, LEAST, SEGMENTS, blended, evaluate, moving_average};
 pub use log::{Answer, DEEPEST, Item, Log, Step};
 pub use measure::{Measure, auc, log_loss, loss, measure};
+pub use foresight::{Foresight, days_between};
+pub use optimise::{InForce, LEAST_TO_FIT, Losses, Outcome, optimise, reach};
 pub use watch::Watch;
 
 #[cfg(test)]
