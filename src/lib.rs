@@ -14,6 +14,7 @@ pub mod exchange;
 pub mod insight;
 pub mod paths;
 pub mod plan;
+pub mod predict;
 #[cfg(unix)]
 pub mod prove;
 pub mod query;

@@ -10,6 +10,10 @@ use thiserror::Error;
 use crate::plan::{Week, Weekday};
 use crate::session::Track;
 
+mod preset;
+
+pub use preset::Preset;
+
 /// The colours of the window.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub enum Theme {
@@ -66,6 +70,10 @@ pub struct Settings {
     pub free_days: u32,
     /// Folders with decks besides the user's own.
     pub deck_folders: Vec<PathBuf>,
+    /// Fit the memory model anew by itself when the log has grown.
+    pub auto_fit: bool,
+    /// Other goals and limits for some decks; all others go by the fields above.
+    pub presets: Vec<Preset>,
 }
 
 impl Default for Settings {
@@ -91,6 +99,8 @@ impl Default for Settings {
             rest_days: Vec::new(),
             free_days: 0,
             deck_folders: Vec::new(),
+            auto_fit: true,
+            presets: Vec::new(),
         }
     }
 }
@@ -139,7 +149,7 @@ pub enum SettingsError {
 }
 
 /// Each field with what is written above it.
-const COMMENTS: [(&str, &str); 20] = [
+const COMMENTS: [(&str, &str); 22] = [
     (
         "desired_retention",
         "The share of due reviews you want to recall: 0.70 to 0.99.\nHigher means shorter intervals and more reviews a day.",
@@ -169,6 +179,11 @@ const COMMENTS: [(&str, &str); 20] = [
     ("rest_days", "Weekdays that don't end a streak: Mon, Tue, Wed, Thu, Fri, Sat, Sun."),
     ("free_days", "Days a week that may be missed without ending a streak: 0 to 6."),
     ("deck_folders", "Folders with decks, besides your own: [\"/home/me/decks\"]."),
+    ("auto_fit", "Fit the memory model to you anew whenever your log has grown by 5 %."),
+    (
+        "presets",
+        "Other goals and limits for some decks, with a memory model of their own:\n[(name: \"Interview\", decks: [\"sql\"], desired_retention: 0.95, new_per_day: 10, reviews_per_day: 100)].",
+    ),
 ];
 
 impl Settings {
@@ -258,6 +273,13 @@ impl Settings {
         if fence(self.free_days <= 6, "free_days", "between 0 and 6") {
             self.free_days = default.free_days;
         }
+        if fence(
+            preset::are_sound(&self.presets),
+            "presets",
+            "named each by another name, with a retention between 0.70 and 0.99",
+        ) {
+            self.presets = preset::mended(std::mem::take(&mut self.presets));
+        }
         (self, errors)
     }
 
@@ -324,6 +346,8 @@ impl Settings {
                 format!("[{}]", days.collect::<Vec<_>>().join(", "))
             }
             "free_days" => self.free_days.to_string(),
+            "auto_fit" => self.auto_fit.to_string(),
+            "presets" => preset::ron(&self.presets),
             _ => format!("[{}]", folders.join(", ")),
         };
         COMMENTS.iter().map(|(field, _)| (*field, value(field))).collect()
@@ -367,7 +391,7 @@ impl Settings {
             };
             // Only a value that ends on its own line is replaced here.
             let end = if rest.trim_start().starts_with('[') {
-                rest.find(']')? + 1
+                preset::list_end(rest)?
             } else {
                 rest.find(',').or_else(|| rest.find(['\n', '/']))?
             };

@@ -66,6 +66,10 @@ pub enum Command {
     Due(OutputArgs),
     /// Figures of your progress
     Stats(OutputArgs),
+    /// How well the memory models predict you, or the learner of a log
+    #[command(after_help = "Exit status: 0 measured, 2 could not run, or too few reviews to \
+                            measure by.")]
+    Evaluate(EvaluateArgs),
     /// The decks, with their origin and counts
     Decks(OutputArgs),
     /// Every card of every deck
@@ -95,6 +99,17 @@ pub struct OutputArgs {
     /// Take this for the time now, such as 2026-03-01T09:00:00Z
     #[arg(long, value_name = "TIME")]
     pub now: Option<String>,
+}
+
+/// What to measure predictions on.
+#[derive(Debug, Args)]
+pub struct EvaluateArgs {
+    /// A review log: CSV with ts_ms,card,rating,delta_days,delta_secs,taken_ms,day
+    #[arg(long, value_name = "FILE")]
+    pub log: Option<PathBuf>,
+    /// How to print it.
+    #[command(flatten)]
+    pub output: OutputArgs,
 }
 
 /// What to study and how.

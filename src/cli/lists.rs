@@ -18,7 +18,7 @@ pub(super) fn json(out: &mut dyn Write, value: &impl Serialize) -> Result<(), Cl
     Ok(())
 }
 
-fn look(paths: &Paths, now: Option<&str>) -> Result<Collection, CliError> {
+pub(super) fn look(paths: &Paths, now: Option<&str>) -> Result<Collection, CliError> {
     open::collection(paths, OpenOptions::reading(open::clock(now)?))
 }
 

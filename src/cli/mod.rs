@@ -4,6 +4,7 @@ mod args;
 mod author;
 mod backups;
 mod check;
+mod evaluate;
 mod events;
 mod exchange;
 mod history;
@@ -134,6 +135,9 @@ pub enum CliError {
     /// A name that says nothing a file could be called by.
     #[error("`{0}` holds no letters or digits to name a file by")]
     NoName(String),
+    /// Predictions can't be measured.
+    #[error(transparent)]
+    Predict(#[from] crate::predict::PredictError),
     /// The window could not be opened.
     #[error("{0}")]
     NoWindow(String),
@@ -191,6 +195,9 @@ fn run(cli: Cli) -> Result<ExitCode, CliError> {
         Some(Command::ProveSqlite { script }) => prove::sqlite(script.as_deref(), out),
         Some(Command::Due(args)) => lists::due(&paths, &args, out).map(|()| ExitCode::SUCCESS),
         Some(Command::Stats(args)) => lists::stats(&paths, &args, out).map(|()| ExitCode::SUCCESS),
+        Some(Command::Evaluate(args)) => {
+            evaluate::run(&paths, &args, out).map(|()| ExitCode::SUCCESS)
+        }
         Some(Command::Decks(args)) => lists::decks(&paths, &args, out).map(|()| ExitCode::SUCCESS),
         Some(Command::Cards(args)) => lists::cards(&paths, &args, out).map(|()| ExitCode::SUCCESS),
         Some(Command::Search(args)) => search::run(&paths, &args, out),

@@ -16,6 +16,9 @@ pub enum CollectionError {
     /// The scheduler can't work with what it was given.
     #[error(transparent)]
     Scheduler(#[from] SchedulerError),
+    /// Nothing was fitted.
+    #[error(transparent)]
+    Predict(#[from] crate::predict::PredictError),
     /// Something was done after the answer, so its grade stands.
     #[error("the grade stands, since something was done after the answer: undo that first")]
     TooLateToOverrule,

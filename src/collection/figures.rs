@@ -25,7 +25,8 @@ impl Collection {
         let candidates = self.all_candidates(&Scope::default());
         let (families, limits) = self.today_limits();
         let daily = self.limits(&Scope::default());
-        let remaining = Queue::new(self.of_the_day(&candidates), families, daily).remaining();
+        let of_the_day = self.within_limits(self.of_the_day(&candidates).collect());
+        let remaining = Queue::new(of_the_day, families, daily).remaining();
         let mut decks = self.deck_figures();
         // A deck's own session asks its new cards, started or not.
         for candidate in &candidates {
@@ -35,7 +36,9 @@ impl Collection {
                 _ => deck.due += 1,
             }
         }
-        for deck in &mut decks {
+        let by_preset = self.limits_by_preset();
+        for (at, deck) in decks.iter_mut().enumerate() {
+            let limits = by_preset.get(self.preset_of_deck(at)).copied().unwrap_or(limits);
             deck.new = deck.new.min(limits.new);
         }
         let today = self.today.day;

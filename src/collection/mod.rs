@@ -6,12 +6,14 @@ mod bulk;
 mod edits;
 mod error;
 mod figures;
+mod fitting;
 mod history;
 mod insight;
 mod names;
 mod open;
 mod planning;
 mod record;
+mod tuning;
 mod worlds;
 
 use std::collections::{HashMap, HashSet};
@@ -23,6 +25,7 @@ use jiff::tz::TimeZone;
 pub use bulk::Bulk;
 pub use edits::{Adopted, Lookalike, LookalikeSearch, Reworded, RewordingSearch};
 pub use error::CollectionError;
+pub use fitting::{FitReport, FitSource, Fitted, Foreseen, When, in_words, lasts};
 pub use history::{HistorySource, Upkeep};
 pub use insight::FiguresSource;
 pub use open::{OpenOptions, Opened, sources};
@@ -36,6 +39,7 @@ use crate::session::{Candidate, CandidateKind, Limits, Scope, ScopeMode, Step, p
 use crate::settings::Settings;
 use crate::store::{Moment, Store};
 use names::Names;
+use tuning::Tuning;
 
 /// Decks and progress joined.
 pub struct Collection {
@@ -69,6 +73,8 @@ pub struct Collection {
     groups: HashMap<u64, Vec<usize>>,
     /// The log's last entry: days go on from there, wherever the learner is.
     last: Option<day::Last>,
+    /// What decks go by, by preset.
+    tuning: Tuning,
 }
 
 /// What was done on the present study day.
@@ -117,7 +123,13 @@ impl Collection {
     /// Puts new settings in force: limits and retention hold from the next
     /// answer on, what is scheduled stays scheduled.
     pub fn set_settings(&mut self, settings: Settings) {
+        let has_other_presets = settings.presets != self.settings.presets;
         self.settings = settings;
+        if has_other_presets {
+            // What can't be read now is read at the next start; until then the
+            // decks go by what they went by.
+            let _ = self.tune();
+        }
         self.steer();
     }
 
@@ -174,20 +186,14 @@ impl Collection {
     /// Predicted recall of an item now, 0 to 1; `None` when never answered.
     #[must_use]
     pub fn retrievability(&self, item: usize) -> Option<f64> {
-        let state = self.states.get(item)?;
-        let memory = state.memory?;
-        let elapsed = day::elapsed_days(state.last_day.unwrap_or(self.today.day), self.today.day);
-        Some(self.model.retrievability(memory, elapsed))
+        self.foreseen(item, self.states.get(item)?, self.today.day)
     }
 
     /// Predicted recall of an item on a study day from today on if nothing is
     /// asked until then, 0 to 1; `None` when never answered.
     #[must_use]
     pub fn recall_on(&self, item: usize, day: i32) -> Option<f64> {
-        let state = self.states.get(item)?;
-        let memory = state.memory?;
-        let elapsed = day::elapsed_days(state.last_day.unwrap_or(self.today.day), day);
-        Some(self.model.retrievability(memory, elapsed))
+        self.foreseen(item, self.states.get(item)?, day)
     }
 
     /// Everything that a session of this scope may ask, in library order.
@@ -197,11 +203,12 @@ impl Collection {
     pub fn candidates(&mut self, scope: &Scope) -> Result<Vec<Candidate>, CollectionError> {
         self.roll_over()?;
         let all = self.all_candidates(scope);
-        let is_daily = scope.mode == ScopeMode::Due && scope.is_all();
-        if !is_daily {
-            return Ok(all);
-        }
-        Ok(self.of_the_day(&all).collect())
+        let is_due = scope.mode == ScopeMode::Due;
+        let is_daily = is_due && scope.is_all();
+        let wanted = if is_daily { self.of_the_day(&all).collect() } else { all };
+        // Whoever names cards wants them, whatever their preset allows a day.
+        let is_limited = is_due && scope.items.is_empty();
+        Ok(if is_limited { self.within_limits(wanted) } else { wanted })
     }
 
     /// What a day brings of these without being asked for a deck.
@@ -336,7 +343,7 @@ impl Collection {
     /// Known badly enough to be worth an extra look: predicted recall well
     /// under the goal, or forgotten more than once.
     fn is_weak(&self, item: usize, state: &CardState) -> bool {
-        let shaky = self.settings.desired_retention - 0.05;
+        let shaky = self.retention_of(item) - 0.05;
         let recall = self.retrievability(item);
         recall.is_some_and(|recall| recall < shaky || state.lapses >= 2)
             || matches!(state.phase, Phase::Learning | Phase::Relearning)
@@ -345,11 +352,12 @@ impl Collection {
     /// What may still be asked today, and which families rest.
     #[must_use]
     pub fn today_limits(&self) -> (&HashSet<u64>, Limits) {
-        let left = |limit: u32, done: usize| (limit as usize).saturating_sub(done);
-        let limits = Limits {
-            reviews: left(self.settings.reviews_per_day, self.today.reviews),
-            new: left(self.settings.new_per_day, self.today.met),
-        };
+        let none = Limits { reviews: 0, new: 0 };
+        // Each preset's own was kept to before: together they are the bound.
+        let limits = self.limits_by_preset().into_iter().fold(none, |sum, own| Limits {
+            reviews: sum.reviews.saturating_add(own.reviews),
+            new: sum.new.saturating_add(own.new),
+        });
         (&self.today.families, limits)
     }
 
@@ -380,6 +388,7 @@ impl Collection {
             met: stat.met as usize,
             families: families.map(|item| self.family(item)).collect(),
         };
+        self.count_presets()?;
         self.steer();
         self.learn_pace()
     }

@@ -8,6 +8,7 @@ use std::sync::atomic::AtomicBool;
 use jiff::tz::TimeZone;
 
 use super::names::Names;
+use super::tuning::Tuning;
 use super::{Collection, CollectionError, Today};
 use crate::clock::Clock;
 use crate::deck::{ItemKey, Library, Severity, Sources};
@@ -134,7 +135,9 @@ impl Collection {
             today: Today::default(),
             last: progress.last,
             typical_answer_ms: None,
+            tuning: Tuning::default(),
         };
+        collection.tune()?;
         collection.find_names()?;
         if !options.read_only {
             collection.say_names()?;

@@ -81,16 +81,17 @@ impl Collection {
         state: &CardState,
         today: i32,
     ) -> Cow<'_, Settings> {
-        let Some(plan) = self.plan_day(item) else { return Cow::Borrowed(&self.settings) };
-        let mut settings = Cow::Borrowed(&self.settings);
+        let mut settings = self.settings_of(item);
+        let Some(plan) = self.plan_day(item) else { return settings };
         if let Some(retention) = plan.retention {
             settings.to_mut().desired_retention = retention;
         }
         let elapsed = state.last_day.map_or(0, |last| day::elapsed_days(last, today));
-        let [_, _, good, _] = self.model.next(state.memory, elapsed);
+        let model = self.model_of(item);
+        let [_, _, good, _] = model.next(state.memory, elapsed);
         let left = day::elapsed_days(today, plan.steer.day());
-        let recall = self.model.retrievability(good, left);
-        let usual = self.model.interval(good, settings.desired_retention);
+        let recall = model.retrievability(good, left);
+        let usual = model.interval(good, settings.desired_retention);
         if let Some((first, last)) = plan.steer.within(today, recall)
             && interval::whole_days(usual) > last
         {
@@ -131,8 +132,12 @@ impl Collection {
                 let last = state.last_day.unwrap_or(self.today.day);
                 let elapsed = day::elapsed_days(last, self.today.day);
                 #[expect(clippy::cast_precision_loss, reason = "days")]
-                let worth =
-                    plan::worth(&Curve::new(&self.model), &self.learner, memory, elapsed as f32);
+                let worth = plan::worth(
+                    &Curve::new(self.model_of(item)),
+                    &self.learner,
+                    memory,
+                    elapsed as f32,
+                );
                 -f64::from(worth)
             }
             _ => recall,

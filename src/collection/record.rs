@@ -157,6 +157,7 @@ impl Collection {
         let Some(undone) = undone else { return Ok(None) };
         if let Some(item) = self.find(&undone.key) {
             self.put_state(item, undone.state);
+            self.foresee_anew(item)?;
         }
         // Limits and resting siblings are counted anew: an undone answer is as
         // if it had never been.
@@ -181,7 +182,7 @@ impl Collection {
             key: &self.key(item),
             state,
             evidence: *evidence,
-            model: &self.model,
+            model: self.model_of(item),
             settings: &settings,
             habits: &self.habits,
             now_ms: moment.at_ms,
@@ -211,7 +212,7 @@ impl Collection {
     pub(super) fn refresh(&mut self, item: usize) -> Result<(), CollectionError> {
         let state = self.store.state(&self.key(item))?;
         self.put_state(item, state);
-        Ok(())
+        self.foresee_anew(item)
     }
 
     fn count_today(&mut self, item: usize, review: &Review) {
@@ -221,5 +222,6 @@ impl Collection {
         let stat = DayStat::of(review);
         self.today.met += stat.met as usize;
         self.today.reviews += stat.recalls as usize;
+        self.count_in_preset(item, stat);
     }
 }

@@ -10,6 +10,7 @@ pub mod backup;
 mod day;
 mod error;
 mod event;
+mod fits;
 #[doc(hidden)]
 pub mod generate;
 mod id;
@@ -36,6 +37,7 @@ pub(crate) use answers::{AnswerRow, Snapshot};
 pub use day::DayStat;
 pub use error::{Holder, StoreError};
 pub use event::*;
+pub use fits::Fit;
 pub use open::{Durability, Options};
 pub use read::{Clock, Counts, Events, Tip};
 pub use replay::{Difference, Progress, VerifyReport};

@@ -103,6 +103,37 @@ impl Store {
         read().map_err(|e| self.name(e, "reading an item's history"))
     }
 
+    /// An item's answers that count since it last started over, oldest first:
+    /// when (milliseconds since 1970, UTC) and the grade.
+    ///
+    /// # Errors
+    /// When the file can't be read or is damaged.
+    pub fn answers_that_count(
+        &self,
+        key: &ItemKey,
+    ) -> Result<Vec<(i64, crate::scheduler::Rating)>, StoreError> {
+        let read = || -> rusqlite::Result<_> {
+            let Some(item) = item_row(&self.conn, key)? else { return Ok(Vec::new()) };
+            let mut query = self.conn.prepare_cached(event_query!(
+                "WHERE l.item = ?1 AND l.what = 1 \
+                 AND NOT EXISTS (SELECT 1 FROM undone u WHERE u.seq = l.seq) ORDER BY l.seq"
+            ))?;
+            let mut answers = Vec::new();
+            let mut rows = query.query([item])?;
+            while let Some(row) = rows.next()? {
+                let event = Entry::read_event(row)?.1;
+                if let EventBody::Review(_, review) = &event.body {
+                    if review.before.is_none() {
+                        answers.clear();
+                    }
+                    answers.push((event.moment.at_ms, review.grade.rating));
+                }
+            }
+            Ok(answers)
+        };
+        read().map_err(|e| self.name(e, "reading an item's answers"))
+    }
+
     /// The latest answers that count, newest first, at most `limit`: the
     /// ground for judging speed and confidence.
     ///
@@ -240,16 +271,24 @@ impl Store {
         tip.at_ms - now_ms > Self::SMALL_STEP_MS && self.clock_accepted_at != Some(tip.id)
     }
 
-    /// The parameters in force: the newest.
+    /// Everybody's parameters in force: the newest that belong to no preset.
     ///
     /// # Errors
     /// When the file can't be read or is damaged.
     pub fn current_params(&self) -> Result<Params, StoreError> {
-        let params = all_params(&self.conn).map_err(|e| self.name(e, "reading parameters"))?;
-        params.into_iter().next_back().ok_or_else(|| {
+        self.params_of("")?.pop().ok_or_else(|| {
             let detail = "it has no scheduler parameters".to_owned();
             super::error::damaged(&self.dir, self.path(), "reading parameters", detail)
         })
+    }
+
+    /// A preset's parameters, oldest first; the last are in force. Without any
+    /// of its own a preset uses everybody's. `""`: those of everybody.
+    ///
+    /// # Errors
+    /// When the file can't be read or is damaged.
+    pub fn params_of(&self, preset: &str) -> Result<Vec<Params>, StoreError> {
+        params_of(&self.conn, preset).map_err(|e| self.name(e, "reading parameters"))
     }
 
     /// All parameters that were ever in force, oldest first.
@@ -373,13 +412,20 @@ pub(super) fn event_at(conn: &Connection, seq: i64) -> rusqlite::Result<Event> {
 
 pub(super) fn all_params(conn: &Connection) -> Result<Vec<Params>, Trouble> {
     let mut query = conn.prepare_cached("SELECT version, weights FROM params ORDER BY version")?;
-    let rows = query.query_map([], |row| {
-        let (version, text): (u32, String) = (row.get(0)?, row.get(1)?);
-        weights_from(&text)
-            .and_then(|weights| Params::new(version, &weights).ok())
-            .ok_or_else(|| row::nonsense(1, &format!("the parameters {text}")))
-    })?;
-    Ok(rows.collect::<rusqlite::Result<_>>()?)
+    Ok(query.query_map([], params_row)?.collect::<rusqlite::Result<_>>()?)
+}
+
+pub(super) fn params_of(conn: &Connection, preset: &str) -> Result<Vec<Params>, Trouble> {
+    let mut query = conn
+        .prepare_cached("SELECT version, weights FROM params WHERE preset = ?1 ORDER BY version")?;
+    Ok(query.query_map([preset], params_row)?.collect::<rusqlite::Result<_>>()?)
+}
+
+fn params_row(row: &rusqlite::Row<'_>) -> rusqlite::Result<Params> {
+    let (version, text): (u32, String) = (row.get(0)?, row.get(1)?);
+    weights_from(&text)
+        .and_then(|weights| Params::new(version, &weights).ok())
+        .ok_or_else(|| row::nonsense(1, &format!("the parameters {text}")))
 }
 
 /// The item an event is about; none for undoings.

@@ -7,7 +7,7 @@ use uuid::Uuid;
 use super::day::DayStat;
 use super::error::{StoreError, Trouble};
 use super::event::{Event, EventBody, Moment, Review, Setting};
-use super::read::{Tip, all_params, day_of, event_at, item_row, state_of};
+use super::read::{Tip, all_params, day_of, event_at, item_row, params_of, state_of};
 use super::replay::{apply, replay_item};
 use super::row::{self, What};
 use super::{Store, id};
@@ -229,25 +229,39 @@ impl Store {
         at_ms: i64,
         weights: &[f32; PARAMETER_COUNT],
     ) -> Result<Params, StoreError> {
+        self.add_params_of("", at_ms, weights)
+    }
+
+    /// As [`Store::add_params`], for the decks of a preset (`""`: all others).
+    ///
+    /// # Errors
+    /// As [`Store::add_params`].
+    pub fn add_params_of(
+        &mut self,
+        preset: &str,
+        at_ms: i64,
+        weights: &[f32; PARAMETER_COUNT],
+    ) -> Result<Params, StoreError> {
         Params::new(0, weights).map_err(|error| bad(&error.to_string()))?;
         self.refuse_when_reading()?;
-        let add = |conn: &mut Connection| -> Result<(), Trouble> {
+        let add = |conn: &mut Connection| -> Result<Params, Trouble> {
             let tx = conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
-            let last = all_params(&tx)?.into_iter().next_back();
             let text = weights_text(weights);
-            if last.is_some_and(|last| weights_text(last.weights()) == text) {
-                return Ok(());
+            let in_force = params_of(&tx, preset)?.pop();
+            if let Some(in_force) = in_force.filter(|last| weights_text(last.weights()) == text) {
+                return Ok(in_force);
             }
+            // Versions are counted over all presets: a review names one number.
+            let last = all_params(&tx)?.into_iter().next_back();
             let version = last.map_or(0, |last| last.version() + 1);
             tx.execute(
-                "INSERT INTO params (version, at_ms, weights) VALUES (?1, ?2, ?3)",
-                params![version, at_ms, text],
+                "INSERT INTO params (version, at_ms, weights, preset) VALUES (?1, ?2, ?3, ?4)",
+                params![version, at_ms, text, preset],
             )?;
             tx.commit()?;
-            Ok(())
+            Params::new(version, weights).map_err(|error| bad(&error.to_string()).into())
         };
-        add(&mut self.conn).map_err(|trouble| self.name(trouble, "saving parameters"))?;
-        self.current_params()
+        add(&mut self.conn).map_err(|trouble| self.name(trouble, "saving parameters"))
     }
 
     pub(super) fn refuse_when_reading(&self) -> Result<(), StoreError> {

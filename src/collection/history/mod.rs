@@ -57,6 +57,11 @@ impl Collection {
 }
 
 impl HistorySource {
+    /// The progress, opened to be read beside the window.
+    pub(super) fn store(&self) -> Result<Store, CollectionError> {
+        Ok(Store::open_to_read(&self.dir, &store::Options::new(self.now_ms, 0))?)
+    }
+
     /// Reads all reviews that count. Takes long for a long log that is read for
     /// the first time: not for the window's thread.
     ///
@@ -74,7 +79,7 @@ impl HistorySource {
     /// # Errors
     /// As [`HistorySource::read`].
     pub fn load(&self, cancel: &AtomicBool) -> Result<(History, Upkeep), CollectionError> {
-        let store = Store::open_to_read(&self.dir, &store::Options::new(self.now_ms, 0))?;
+        let store = self.store()?;
         let log = store.snapshot()?;
         let undone = log.undone()?;
         let read = match self.kept(&log)? {

@@ -8,6 +8,7 @@
 
 mod backups;
 mod log;
+mod params;
 mod replay;
 mod trouble;
 
@@ -61,7 +62,8 @@ fn body(store: &Store, number: u32, at: Moment, seed: u64) -> EventBody {
         key: &key,
         state: &state,
         evidence,
-        model: &scheduler::Model::new(&store.current_params().unwrap()),
+        // Files of older formats have no presets.
+        model: &scheduler::Model::new(store.all_params().unwrap().last().unwrap()),
         settings: &Settings::default(),
         habits: &scheduler::Habits::default(),
         now_ms: at.at_ms,

@@ -274,12 +274,7 @@ fn real(count: usize) -> f32 {
 }
 
 /// Names with their colours in rows from the upper left; gives their height.
-fn legend(
-    scene: &mut Scene,
-    names: &[(&str, Ink, bool)],
-    width: f32,
-    measure: Measure<'_>,
-) -> f32 {
+fn legend(scene: &mut Scene, names: &[(&str, Ink, bool)], width: f32, measure: Measure<'_>) -> f32 {
     const ROW: f32 = 20.0;
     const GAP: f32 = 16.0;
     let (mut x, mut y) = (0.0, 0.0);

@@ -21,7 +21,6 @@ use crate::ui::widgets::{
 use tile::tiles;
 use view::{Hero, Tile, View};
 
-
 /// What the screen remembers between frames.
 #[derive(Debug, Default)]
 pub struct State {

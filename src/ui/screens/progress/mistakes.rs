@@ -84,10 +84,8 @@ fn draw(ui: &mut Ui, t: &Tokens, mistake: &Mistake) {
     let pick = paint::line(ui, "You pick", Type::Caption, t.quiet, room);
     let is = paint::line(ui, "It is", Type::Caption, t.quiet, room);
     let indent = pick.size().x.max(is.size().x) + space::M;
-    let picked =
-        paint::line(ui, &mistake.picked, Type::SmallStrong, t.danger.ink, room - indent);
-    let answer =
-        paint::line(ui, &mistake.answer, Type::SmallStrong, t.success.ink, room - indent);
+    let picked = paint::line(ui, &mistake.picked, Type::SmallStrong, t.danger.ink, room - indent);
+    let answer = paint::line(ui, &mistake.answer, Type::SmallStrong, t.success.ink, room - indent);
     let about = if mistake.is_overcome {
         format!("{} · right the last time", mistake.deck)
     } else {

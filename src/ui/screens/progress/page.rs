@@ -39,7 +39,11 @@ pub(super) fn newcomer(ui: &mut Ui, ready: &Ready, commands: &mut Vec<AppCommand
     ui.add_space(space::L);
     let promises = [
         (icons::CALENDAR_DAYS, "Activity", "Every day of the year, with reviews and time."),
-        (icons::BRAIN, "Memory", "Which cards are young, which are mature, and how firmly they sit."),
+        (
+            icons::BRAIN,
+            "Memory",
+            "Which cards are young, which are mature, and how firmly they sit.",
+        ),
         (icons::TARGET, "Honesty", "Whether your ‘sure’ is sure, and what you mix up."),
         (icons::CLOCK, "What comes", "How many cards wait on each of the coming days."),
     ];
@@ -105,9 +109,12 @@ fn nothing(ui: &mut Ui, state: &mut State, progress: &Progress, commands: &mut V
             "" => "Nothing answered yet".to_owned(),
             name => format!("Nothing answered yet of ‘{name}’"),
         };
-        let (text, action) = match (progress.essentials.cards, state.wanted.filter.decks.as_slice()) {
+        let (text, action) = match (progress.essentials.cards, state.wanted.filter.decks.as_slice())
+        {
             (0, _) => ("There are no cards of it at hand now.", None),
-            (_, [_]) => ("As soon as you answer its first card, its progress is here.", Some("Study it")),
+            (_, [_]) => {
+                ("As soon as you answer its first card, its progress is here.", Some("Study it"))
+            }
             _ => ("As soon as you answer its first card, its progress is here.", None),
         };
         if empty_state(ui, icons::LIST_FILTER, &title, text, action)

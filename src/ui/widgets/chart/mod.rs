@@ -215,18 +215,12 @@ impl Charts {
         }
         // Bars rise once, quietly, when they first come into sight.
         let rise = ui.style().animation_time * 3.0;
-        let grown = if rise > 0.0 {
-            ui.animate_value_with_time(id.with("grown"), 1.0, rise)
-        } else {
-            1.0
-        };
+        let grown =
+            if rise > 0.0 { ui.animate_value_with_time(id.with("grown"), 1.0, rise) } else { 1.0 };
         paint::marks(ui, t, scene, at, grown);
         if let Some(hit) = told {
             paint::outline(ui, t, chart, hit, at);
-            let spot = Rect::from_center_size(
-                at + vec2(hit.spot.x, hit.spot.y),
-                vec2(8.0, 8.0),
-            );
+            let spot = Rect::from_center_size(at + vec2(hit.spot.x, hit.spot.y), vec2(8.0, 8.0));
             Tooltip::always_open(ui.ctx().clone(), ui.layer_id(), id, spot)
                 .gap(8.0)
                 .width(320.0)
