@@ -14,7 +14,7 @@ mod retention;
 pub mod say;
 mod spread;
 mod sums;
-#[cfg(all(test, any()))]
+#[cfg(test)]
 mod tests;
 
 pub use activity::{Bucket, DayCell, Heat, Series, Unit};
