@@ -36,7 +36,7 @@ pub(super) fn duration(ms: u64) -> String {
     match minutes {
         _ if seconds < 60 => format!("{seconds} s"),
         0..60 => format!("{minutes} min"),
-        _ if minutes % 60 == 0 => format!("{} h", grouped_u64(minutes / 60)),
+        _ if minutes.is_multiple_of(60) => format!("{} h", grouped_u64(minutes / 60)),
         _ => format!("{} h {} min", grouped_u64(minutes / 60), minutes % 60),
     }
 }
@@ -99,6 +99,7 @@ pub fn wilson(right: u32, all: u32) -> Option<(f64, f64)> {
 }
 
 /// A study day as JSON has it: `2026-05-27`.
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands a reference")]
 pub(super) fn as_date<S: serde::Serializer>(day: &i32, to: S) -> Result<S::Ok, S::Error> {
     to.collect_str(&crate::scheduler::day::date_of(*day))
 }
