@@ -15,6 +15,7 @@ mod open;
 mod prove;
 mod screen;
 mod search;
+mod stats;
 mod study;
 
 use std::io::Write;
@@ -194,7 +195,7 @@ fn run(cli: Cli) -> Result<ExitCode, CliError> {
         #[cfg(unix)]
         Some(Command::ProveSqlite { script }) => prove::sqlite(script.as_deref(), out),
         Some(Command::Due(args)) => lists::due(&paths, &args, out).map(|()| ExitCode::SUCCESS),
-        Some(Command::Stats(args)) => lists::stats(&paths, &args, out).map(|()| ExitCode::SUCCESS),
+        Some(Command::Stats(args)) => stats::stats(&paths, &args, out).map(|()| ExitCode::SUCCESS),
         Some(Command::Evaluate(args)) => {
             evaluate::run(&paths, &args, out).map(|()| ExitCode::SUCCESS)
         }

@@ -11,6 +11,7 @@ use crate::scheduler::{CardState, Due, Phase};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
 pub struct ForecastDay {
     /// The study day.
+    #[serde(serialize_with = "say::as_date")]
     pub day: i32,
     /// Cards being learned: they come back within hours.
     pub learning: u32,
@@ -95,7 +96,11 @@ impl Forecast {
         }
         let now = match self.backlog {
             0 => format!("{} due today", cards(today.due())),
-            late => format!("{} overdue and {} due today", cards(late), number(today.due())),
+            late if today.due() == 0 => format!("{} overdue, none due today", cards(late)),
+            late => {
+                let due = say::grouped(number(today.due()));
+                format!("{} overdue and {due} due today", cards(late))
+            }
         };
         let coming = self.due() - today.due();
         let ahead = length.saturating_sub(1).max(1);

@@ -19,6 +19,7 @@ pub struct Misconception {
     /// Answers of the card in the period.
     pub asked: u32,
     /// The last study day on which it was picked.
+    #[serde(serialize_with = "say::as_date")]
     pub last_day: i32,
     /// Whether the card was right on its last answer.
     pub is_overcome: bool,
@@ -131,9 +132,10 @@ impl Misconceptions {
                 count(again, "wrong option")
             ),
             (again, open) => format!(
-                "You picked {more}{} more than once; {} still stand, wrong on the last answer too.",
+                "You picked {more}{} more than once; {} still {}, wrong on the last answer too.",
                 count(again, "wrong option"),
-                say::grouped(open)
+                say::grouped(open),
+                if open == 1 { "stands" } else { "stand" }
             ),
         }
     }
