@@ -182,20 +182,31 @@ fn course(
     }
 }
 
-/// Names beneath the axis, as many as have room.
+/// Names beneath the axis: all of them, or every second, third and so on, as
+/// have room.
 fn ticks(scene: &mut Scene, columns: &Columns, slot: f32, measure: Measure<'_>) {
     let plot = scene.plot;
     let y = plot.bottom() + FOOT / 2.0 + 2.0;
-    let mut taken = f32::NEG_INFINITY;
-    for (at, name) in &columns.ticks {
-        let x = plot.x + slot * (real(*at) + 0.5);
-        let half = measure(name, Letters::Caption) / 2.0;
-        // Never beyond the frame.
-        let x = x.min(scene.size.0 - half).max(half);
-        if x - half < taken {
-            continue;
-        }
-        taken = x + half + 8.0;
-        scene.text((x, y), Anchor::Middle, name.clone(), Ink::Quiet);
+    let placed: Vec<(f32, f32, &str)> = columns
+        .ticks
+        .iter()
+        .map(|(at, name)| {
+            let half = measure(name, Letters::Caption) / 2.0;
+            let x = plot.x + slot * (real(*at) + 0.5);
+            // Never beyond the frame.
+            (x.min(scene.size.0 - half).max(half), half, name.as_str())
+        })
+        .collect();
+    let fits = |every: &usize| {
+        let mut taken = f32::NEG_INFINITY;
+        placed.iter().step_by(*every).all(|(x, half, _)| {
+            let is_free = x - half >= taken;
+            taken = x + half + 8.0;
+            is_free
+        })
+    };
+    let every = (1..=placed.len().max(1)).find(fits).unwrap_or(1);
+    for (x, _, name) in placed.into_iter().step_by(every) {
+        scene.text((x, y), Anchor::Middle, name, Ink::Quiet);
     }
 }

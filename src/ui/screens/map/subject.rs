@@ -1,6 +1,6 @@
 //! One subject: its syllabus point by point, and the cards known least.
 
-use egui::{Align, CornerRadius, Layout, Rect, Role, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2};
+use egui::{Align, CornerRadius, Layout, Rect, Role, ScrollArea, Sense, Ui, UiBuilder, WidgetInfo, pos2, vec2};
 
 use super::tiles::percent;
 use super::view::SubjectView;
@@ -60,12 +60,11 @@ pub(super) fn show(
 fn head(ui: &mut Ui, t: &Tokens, view: &SubjectView, commands: &mut Vec<AppCommand>) -> bool {
     let subject = &view.subject;
     let back = Button::plain("All subjects").icon(icons::CHEVRON_LEFT).key("Esc");
-    let is_left = ui
-        .horizontal(|ui| {
-            ui.add_space(-14.0);
-            ui.add(back).clicked()
-        })
-        .inner;
+    // The icon's ink, not its ground, begins where the page does.
+    let (row, _) = ui.allocate_exact_size(vec2(180.0, size::CONTROL), Sense::hover());
+    let layout = Layout::left_to_right(Align::Center);
+    let place = UiBuilder::new().max_rect(row.translate(vec2(-14.0, 0.0))).layout(layout);
+    let is_left = ui.new_child(place).add(back).clicked();
     ui.add_space(space::S);
     let width = ui.available_width();
     let title = paint::line(ui, &subject.title, Type::Title, t.strong, width);
@@ -92,7 +91,7 @@ fn sentence(held: Held) -> String {
     match held.recall() {
         None => format!("{cards}, none of them met yet."),
         Some(recall) => format!(
-            "You remember {} of it now: {} of {cards} met, recalled with {}.",
+            "You remember {} of it now: {} of {cards} met, and you’d recall {} of those.",
             percent(held.remembered()),
             words::grouped(held.met as usize),
             percent(recall),
@@ -148,7 +147,7 @@ fn draw_point(ui: &mut Ui, t: &Tokens, point: &SubjectPoint) -> bool {
     };
     let recall = held.recall().map(percent);
     response.widget_info(|| {
-        let recalled = recall.as_ref().map_or_else(String::new, |it| format!(", recalled with {it}"));
+        let recalled = recall.as_ref().map_or_else(String::new, |it| format!(", recall {it}"));
         let role = if held.cards > 0 { Role::Button } else { Role::Label };
         WidgetInfo::labeled(role, true, format!("{}: {met}{recalled}", point.title))
     });
