@@ -65,7 +65,7 @@ pub enum Command {
     /// What is due now
     Due(OutputArgs),
     /// Figures of your progress
-    Stats(OutputArgs),
+    Stats(StatsArgs),
     /// The decks, with their origin and counts
     Decks(OutputArgs),
     /// Every card of every deck
@@ -86,6 +86,39 @@ pub struct OutputArgs {
     /// Take this for the time now, such as 2026-03-01T09:00:00Z
     #[arg(long, value_name = "TIME")]
     pub now: Option<String>,
+}
+
+/// Which figures, and how they are printed.
+#[derive(Debug, Args)]
+pub struct StatsArgs {
+    /// How they are printed.
+    #[command(flatten)]
+    pub output: OutputArgs,
+    /// Only this deck (may be repeated)
+    #[arg(long, value_name = "ID")]
+    pub deck: Vec<String>,
+    /// Only cards with this tag (may be repeated)
+    #[arg(long, value_name = "TAG")]
+    pub tag: Vec<String>,
+    /// Only decks of this area, such as database (may be repeated)
+    #[arg(long, value_name = "AREA")]
+    pub area: Vec<String>,
+    /// How far back to look
+    #[arg(long, value_enum, default_value_t = PeriodArg::Month)]
+    pub period: PeriodArg,
+}
+
+/// How far back figures look.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub enum PeriodArg {
+    /// 30 days
+    Month,
+    /// 13 weeks
+    Quarter,
+    /// 365 days
+    Year,
+    /// From the first answer on
+    All,
 }
 
 /// What to study and how.

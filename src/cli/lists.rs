@@ -8,7 +8,6 @@ use super::args::{CardsArgs, OutputArgs};
 use super::{CliError, open};
 use crate::collection::{Collection, OpenOptions};
 use crate::deck::{Area, Body, Choice, ClozePart, DeckInfo, Kind, Library, Origin};
-use crate::insight::Counts;
 use crate::paths::Paths;
 
 /// Prints a value as one JSON document.
@@ -18,7 +17,7 @@ pub(super) fn json(out: &mut dyn Write, value: &impl Serialize) -> Result<(), Cl
     Ok(())
 }
 
-fn look(paths: &Paths, now: Option<&str>) -> Result<Collection, CliError> {
+pub(super) fn look(paths: &Paths, now: Option<&str>) -> Result<Collection, CliError> {
     open::collection(paths, OpenOptions::reading(open::clock(now)?))
 }
 
@@ -63,100 +62,6 @@ pub(super) fn due(paths: &Paths, args: &OutputArgs, out: &mut dyn Write) -> Resu
     writeln!(out, "{} due · {} new · about {minutes} min", due.due, due.new)?;
     for deck in due.decks.iter().filter(|deck| deck.due + deck.new > 0) {
         writeln!(out, "  {:<24} {:>4} due {:>4} new", deck.title, deck.due, deck.new)?;
-    }
-    Ok(())
-}
-
-#[derive(Serialize)]
-struct Stats {
-    cards: Counts,
-    reviews: Reviews,
-    retention: Retention,
-    streak_days: u32,
-    decks: Vec<DeckStats>,
-}
-
-#[derive(Serialize)]
-struct Reviews {
-    today: usize,
-    correct_today: usize,
-    all: u64,
-}
-
-/// Shares of answers after at least one night that were right, 0 to 1; `null`
-/// before the first.
-#[derive(Serialize)]
-struct Retention {
-    desired: f64,
-    today: Option<f64>,
-    last_30_days: Option<f64>,
-    all: Option<f64>,
-}
-
-#[derive(Serialize)]
-struct DeckStats {
-    id: String,
-    title: String,
-    cards: Counts,
-    /// Mean predicted recall now of the cards met, 0 to 1.
-    remembered: Option<f64>,
-}
-
-/// `hippocache stats`
-pub(super) fn stats(paths: &Paths, args: &OutputArgs, out: &mut dyn Write) -> Result<(), CliError> {
-    let mut collection = look(paths, args.now.as_deref())?;
-    let overview = collection.overview();
-    let today = collection.day();
-    let decks = collection.library().decks().iter().zip(&overview.decks);
-    let decks: Vec<DeckStats> = decks
-        .map(|(deck, figures)| DeckStats {
-            id: deck.head.id.clone(),
-            title: deck.head.title.clone(),
-            cards: figures.counts,
-            remembered: figures.remembered,
-        })
-        .collect();
-    let stats = Stats {
-        cards: collection.counts(),
-        reviews: Reviews {
-            today: overview.totals.reviews_today,
-            correct_today: overview.totals.correct_today,
-            all: overview.totals.reviews,
-        },
-        retention: Retention {
-            desired: collection.settings().desired_retention,
-            today: collection.retention(today, today)?,
-            last_30_days: collection.retention(today - 29, today)?,
-            all: collection.retention(i32::MIN, i32::MAX)?,
-        },
-        streak_days: overview.streak,
-        decks,
-    };
-    if args.json {
-        return json(out, &stats);
-    }
-    let share = |share: Option<f64>| {
-        share.map_or_else(|| "–".to_owned(), |share| format!("{:.0}%", share * 100.0))
-    };
-    writeln!(
-        out,
-        "{} reviews, {} today; retention {} (last 30 days {}, aim {})",
-        stats.reviews.all,
-        stats.reviews.today,
-        share(stats.retention.all),
-        share(stats.retention.last_30_days),
-        share(Some(stats.retention.desired)),
-    )?;
-    let counts = |cards: &Counts| {
-        format!(
-            "{:>5} cards: {} new, {} learning, {} young, {} mature, {} suspended",
-            cards.total, cards.new, cards.learning, cards.young, cards.mature, cards.suspended
-        )
-    };
-    writeln!(out, "{}", counts(&stats.cards))?;
-    for deck in &stats.decks {
-        let remembered = share(deck.remembered);
-        writeln!(out, "  {:<24} {} · remembered {remembered}", deck.title, counts(&deck.cards))?;
     }
     Ok(())
 }

@@ -13,6 +13,7 @@ mod open;
 #[cfg(unix)]
 mod prove;
 mod screen;
+mod stats;
 mod study;
 
 use std::io::Write;
@@ -173,7 +174,7 @@ fn run(cli: Cli) -> Result<ExitCode, CliError> {
         #[cfg(unix)]
         Some(Command::ProveSqlite { script }) => prove::sqlite(script.as_deref(), out),
         Some(Command::Due(args)) => lists::due(&paths, &args, out).map(|()| ExitCode::SUCCESS),
-        Some(Command::Stats(args)) => lists::stats(&paths, &args, out).map(|()| ExitCode::SUCCESS),
+        Some(Command::Stats(args)) => stats::stats(&paths, &args, out).map(|()| ExitCode::SUCCESS),
         Some(Command::Decks(args)) => lists::decks(&paths, &args, out).map(|()| ExitCode::SUCCESS),
         Some(Command::Cards(args)) => lists::cards(&paths, &args, out).map(|()| ExitCode::SUCCESS),
         Some(Command::Verify(args)) => backups::verify(&paths, &args, out),

@@ -88,14 +88,22 @@ pub(super) fn scope(args: &StudyArgs) -> Scope {
 /// Every deck and tag that is named must exist: a slip of the finger should
 /// not look like 'nothing due'.
 fn known(collection: &Collection, scope: &Scope) -> Result<(), CliError> {
-    let library = collection.library();
+    known_names(collection.library(), &scope.decks, &scope.tags)
+}
+
+/// As [`known`], for whoever asks about decks and tags.
+pub(super) fn known_names(
+    library: &Library,
+    wanted: &[String],
+    tags: &[String],
+) -> Result<(), CliError> {
     let decks: Vec<&str> = library.decks().iter().map(|deck| deck.head.id.as_str()).collect();
-    for deck in &scope.decks {
+    for deck in wanted {
         if !decks.contains(&deck.as_str()) {
             return Err(unknown("deck", deck, &decks));
         }
     }
-    for tag in &scope.tags {
+    for tag in tags {
         if library.tag(tag).is_none() {
             let tags: Vec<&str> = library.tag_names().iter().map(String::as_str).collect();
             return Err(unknown("tag", tag, &tags));

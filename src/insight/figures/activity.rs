@@ -10,6 +10,7 @@ use crate::scheduler::day::date_of;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
 pub struct DayCell {
     /// The study day.
+    #[serde(serialize_with = "say::as_date")]
     pub day: i32,
     /// Answers on it.
     pub reviews: u32,
@@ -104,8 +105,10 @@ pub enum Unit {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
 pub struct Bucket {
     /// Its first study day (within the period).
+    #[serde(serialize_with = "say::as_date")]
     pub first_day: i32,
     /// Its last study day (within the period).
+    #[serde(serialize_with = "say::as_date")]
     pub last_day: i32,
     /// Answers in all.
     pub reviews: u32,

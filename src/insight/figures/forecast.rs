@@ -11,6 +11,7 @@ use crate::scheduler::{CardState, Due, Phase};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
 pub struct ForecastDay {
     /// The study day.
+    #[serde(serialize_with = "say::as_date")]
     pub day: i32,
     /// Cards being learned: they come back within hours.
     pub learning: u32,

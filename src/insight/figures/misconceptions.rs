@@ -19,6 +19,7 @@ pub struct Misconception {
     /// Answers of the card in the period.
     pub asked: u32,
     /// The last study day on which it was picked.
+    #[serde(serialize_with = "say::as_date")]
     pub last_day: i32,
     /// Whether the card was right on its last answer.
     pub is_overcome: bool,

@@ -14,7 +14,7 @@ mod retention;
 pub mod say;
 mod spread;
 mod sums;
-#[cfg(all(test, any()))]
+#[cfg(test)]
 mod tests;
 
 pub use activity::{Bucket, DayCell, Heat, Series, Unit};
@@ -59,8 +59,10 @@ pub struct Figures {
     /// How far back the figures look that depend on it.
     pub period: Period,
     /// The first study day of the period; for 'all' the first with an answer.
+    #[serde(serialize_with = "say::as_date")]
     pub first_day: i32,
     /// The present study day: the last of the period.
+    #[serde(serialize_with = "say::as_date")]
     pub today: i32,
     /// Answers of the selection in the period.
     pub reviews: u32,
@@ -151,6 +153,31 @@ impl Figures {
         }
     }
 
+    /// Every figure in words.
+    #[must_use]
+    pub fn sentences(&self) -> Sentences {
+        Sentences {
+            heat: self.heat.sentence(),
+            reviews: self.days.reviews_sentence(),
+            time: self.days.time_sentence(),
+            retention_over_time: self.days.retention_sentence(),
+            retention: self.retention.sentence(),
+            forecast: self.forecast.sentence(),
+            counts: self.counts_sentence(),
+            stability: self.stability.sentence(),
+            difficulty: self.difficulty.sentence(),
+            retrievability: self.retrievability.sentence(),
+            interval: self.interval.sentence(),
+            kinds: self.kinds.sentence(),
+            grades: self.grades.sentence(),
+            hours: self.hours.sentence(),
+            confidence: self.confidence.sentence(),
+            calibration: self.calibration.sentence(),
+            misconceptions: self.misconceptions.sentence(),
+            pace: self.pace.sentence(),
+        }
+    }
+
     /// Whether there is nothing to show: no answer of the selection ever.
     #[must_use]
     pub fn is_empty(&self) -> bool {
@@ -182,6 +209,30 @@ impl Figures {
             }
         }
     }
+}
+
+/// What each figure means, in one sentence.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[expect(missing_docs, reason = "each is named like its figure")]
+pub struct Sentences {
+    pub heat: String,
+    pub reviews: String,
+    pub time: String,
+    pub retention_over_time: String,
+    pub retention: String,
+    pub forecast: String,
+    pub counts: String,
+    pub stability: String,
+    pub difficulty: String,
+    pub retrievability: String,
+    pub interval: String,
+    pub kinds: String,
+    pub grades: String,
+    pub hours: String,
+    pub confidence: String,
+    pub calibration: String,
+    pub misconceptions: String,
+    pub pace: String,
 }
 
 /// What the present states add up to.

@@ -98,6 +98,11 @@ pub fn wilson(right: u32, all: u32) -> Option<(f64, f64)> {
     Some((((middle - half) / scale).max(0.0), ((middle + half) / scale).min(1.0)))
 }
 
+/// A study day as JSON has it: `2026-05-27`.
+pub(super) fn as_date<S: serde::Serializer>(day: &i32, to: S) -> Result<S::Ok, S::Error> {
+    to.collect_str(&crate::scheduler::day::date_of(*day))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
