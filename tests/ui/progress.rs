@@ -22,7 +22,7 @@ fn studied() -> Desk {
 
 /// A window in which all graphs are seen.
 fn tall() -> Vec2 {
-    vec2(1400.0, 4_600.0)
+    vec2(1400.0, 5_400.0)
 }
 
 /// Opens the screen and waits for its figures.
@@ -78,10 +78,10 @@ fn pictures_of_a_small_history() {
 
 #[test]
 fn pictures_of_every_graph() {
-    let mut opened = open(studied().pictured(), vec2(1400.0, 3_560.0));
+    let mut opened = open(studied().pictured(), vec2(1400.0, 4_960.0));
     opened.assert_snapshot("progress_all_dark_1400");
     let desk = studied().settings(|settings| settings.theme = Theme::Light).pictured();
-    let mut opened = open(desk, vec2(700.0, 5_700.0));
+    let mut opened = open(desk, vec2(700.0, 7_060.0));
     opened.assert_snapshot("progress_all_light_700");
 }
 

@@ -11,8 +11,8 @@ use crate::scheduler::Confidence;
 const GRADES: [(&str, Ink); 4] = [
     ("Again", Ink::Danger),
     ("Hard", Ink::Warning),
-    ("Good", Ink::Accent),
-    ("Easy", Ink::Success),
+    ("Good", Ink::AccentSoft),
+    ("Easy", Ink::Accent),
 ];
 
 pub(super) fn graphs(figures: &Figures, mistakes: &[Mistake]) -> Vec<Graph> {
@@ -107,19 +107,16 @@ fn calibration(figures: &Figures) -> Chart {
         .iter()
         .filter_map(|(name, value)| Some(format!("{name} {}", Unit::Thousandths.text((*value)?))))
         .collect();
-    let mut sentence = found.sentence();
-    if !scores.is_empty() {
-        sentence = format!("{sentence} ({})", scores.join(", ")).trim().to_owned();
-    }
     Chart {
         id: "calibration",
         title: "The scheduler’s predictions".to_owned(),
-        sentence,
+        sentence: found.sentence(),
         plot: Plot::Calibration(Calibration {
             points,
             expected: "Predicted recall".to_owned(),
             actual: "Actual recall".to_owned(),
             from: lowest,
+            note: scores.join(" · "),
         }),
     }
 }
