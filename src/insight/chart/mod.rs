@@ -143,6 +143,8 @@ pub struct Calibration {
     pub actual: String,
     /// Where both axes begin, 0 to 0.9.
     pub from: f64,
+    /// What stands above at the right: the scores.
+    pub note: String,
 }
 
 /// One group of answers.

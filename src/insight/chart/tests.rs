@@ -46,6 +46,7 @@ fn calibration() -> Chart {
             expected: "Predicted".to_owned(),
             actual: "Actual".to_owned(),
             from: 0.7,
+            note: "log loss 0.4".to_owned(),
         }),
     }
 }

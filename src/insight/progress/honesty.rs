@@ -8,8 +8,12 @@ use crate::insight::chart::{
 use crate::insight::figures::{Figures, HourRow, Span, Tally};
 use crate::scheduler::Confidence;
 
-const GRADES: [(&str, Ink); 4] =
-    [("Again", Ink::Danger), ("Hard", Ink::Warning), ("Good", Ink::Accent), ("Easy", Ink::Success)];
+const GRADES: [(&str, Ink); 4] = [
+    ("Again", Ink::Danger),
+    ("Hard", Ink::Warning),
+    ("Good", Ink::AccentSoft),
+    ("Easy", Ink::Accent),
+];
 
 pub(super) fn graphs(figures: &Figures, mistakes: &[Mistake]) -> Vec<Graph> {
     let charts = [
@@ -96,25 +100,23 @@ fn calibration(figures: &Figures) -> Chart {
             Some(Calibrated { expected, actual, span, answers: u64::from(bin.answers) })
         })
         .collect();
-    let lowest = points.iter().map(|point| point.expected.min(point.actual)).fold(1.0, f64::min);
+    let lowest =
+        points.iter().map(|point| point.expected.min(point.actual)).fold(1.0, f64::min);
     let scores = [("log loss", found.log_loss), ("RMSE(bins)", found.rmse_bins)];
     let scores: Vec<String> = scores
         .iter()
         .filter_map(|(name, value)| Some(format!("{name} {}", Unit::Thousandths.text((*value)?))))
         .collect();
-    let mut sentence = found.sentence();
-    if !scores.is_empty() {
-        sentence = format!("{sentence} ({})", scores.join(", ")).trim().to_owned();
-    }
     Chart {
         id: "calibration",
         title: "The scheduler’s predictions".to_owned(),
-        sentence,
+        sentence: found.sentence(),
         plot: Plot::Calibration(Calibration {
             points,
             expected: "Predicted recall".to_owned(),
             actual: "Actual recall".to_owned(),
             from: lowest,
+            note: scores.join(" · "),
         }),
     }
 }
@@ -211,9 +213,9 @@ fn kinds(figures: &Figures) -> Chart {
     let name = |kind: Kind| {
         let name = kind.name();
         let mut letters = name.chars();
-        letters
-            .next()
-            .map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+        letters.next().map_or_else(String::new, |first| {
+            first.to_uppercase().chain(letters).collect()
+        })
     };
     let rows = &figures.kinds.rows;
     let names = rows.iter().map(|row| name(row.kind)).collect();

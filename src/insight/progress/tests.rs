@@ -210,7 +210,8 @@ fn every_graph_can_be_exported_and_has_a_name_of_its_own() {
 #[test]
 fn predictions_are_told_with_their_scores_and_how_sure_they_are() {
     let chart = chart("calibration", None);
-    assert!(chart.sentence.contains("log loss 0.457"), "{}", chart.sentence);
+    let Plot::Calibration(calibration) = &chart.plot else { unreachable!() };
+    assert_eq!(calibration.note, "log loss 0.457");
     assert_eq!(chart.points(), 1, "empty bins are left out");
     // Wilson's interval for 40 of 50, from the formula by hand: 0.670 to 0.888.
     let (from, to) = honesty::wilson(40, 50);

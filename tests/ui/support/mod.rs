@@ -1,6 +1,7 @@
 //! A window without a window: the app's fonts and theme in egui's test harness,
 //! pictures drawn by the CPU, and snapshots of them.
 
+pub mod learner;
 pub mod opened;
 mod render;
 mod snapshot;

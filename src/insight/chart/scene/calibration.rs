@@ -23,6 +23,10 @@ pub(super) fn lay_out(
     let y_of = |value: f64| plot.bottom() - scale.share(value) * plot.h;
 
     scene.text((0.0, HEAD / 2.0 - 4.0), Anchor::Start, calibration.actual.clone(), Ink::Quiet);
+    if !calibration.note.is_empty() {
+        let note = calibration.note.clone();
+        scene.text((plot.right(), HEAD / 2.0 - 4.0), Anchor::End, note, Ink::Quiet);
+    }
     for tick in &scale.ticks {
         let (x, y) = (x_of(*tick), y_of(*tick));
         scene.line((plot.x, y), (plot.right(), y), 1.0, Ink::Line, false);

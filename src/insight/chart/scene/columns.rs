@@ -1,6 +1,6 @@
 //! Bars, lines, distributions.
 
-use super::{Anchor, Area, Hit, Letters, Mark, Measure, Point, Scene, legend, real};
+use super::{Anchor, Area, Hit, Letters, Mark, Measure, Point, Sample, Scene, legend, real};
 use crate::insight::chart::{Columns, Ink, Scale, Series};
 
 /// Room beneath the axis for its names.
@@ -10,15 +10,16 @@ const WIDEST: f32 = 44.0;
 
 pub(super) fn lay_out(columns: &Columns, width: f32, height: f32, measure: Measure<'_>) -> Scene {
     let mut scene = Scene::default();
-    let names: Vec<(&str, Ink, bool)> = columns
-        .bars
-        .iter()
-        .map(|series| (series.name.as_str(), series.ink, false))
-        .chain(columns.lines.iter().map(|series| (series.name.as_str(), series.ink, true)))
-        .collect();
-    let names = if names.len() > 1 { names.as_slice() } else { &[] };
+    let bars_named = columns.bars.iter().map(|it| (it.name.as_str(), it.ink, Sample::Bar));
+    let lines_named = columns.lines.iter().map(|it| (it.name.as_str(), it.ink, Sample::Line));
+    let mut names: Vec<(&str, Ink, Sample)> = bars_named.chain(lines_named).collect();
+    // One alone is what the title says.
+    if names.len() < 2 {
+        names.clear();
+    }
+    names.extend(columns.aim.iter().map(|(_, name)| (name.as_str(), Ink::Quiet, Sample::Dashes)));
     let above = if columns.has_values { 22.0 } else { 8.0 };
-    let top = legend(&mut scene, names, width, measure) + above;
+    let top = legend(&mut scene, &names, width, measure) + above;
     let has_bars = !columns.bars.is_empty();
     let left_scale = if has_bars { &columns.bar_scale } else { &columns.line_scale };
     let right_scale = (has_bars && !columns.lines.is_empty()).then_some(&columns.line_scale);
@@ -60,7 +61,7 @@ pub(super) fn lay_out(columns: &Columns, width: f32, height: f32, measure: Measu
     if columns.has_values {
         values(&mut scene, columns, &tops, middle);
     }
-    aim(&mut scene, columns, measure);
+    aim(&mut scene, columns);
     for series in &columns.lines {
         course(&mut scene, series, middle, |value| y_of(&columns.line_scale, value), slot);
     }
@@ -136,16 +137,12 @@ fn spans(scene: &mut Scene, columns: &Columns, scale: &Scale, middle: impl Fn(us
     }
 }
 
-fn aim(scene: &mut Scene, columns: &Columns, measure: Measure<'_>) {
-    let Some((value, name)) = &columns.aim else { return };
+fn aim(scene: &mut Scene, columns: &Columns) {
+    let Some((value, _)) = &columns.aim else { return };
     let scale = if columns.lines.is_empty() { &columns.bar_scale } else { &columns.line_scale };
     let plot = scene.plot;
     let y = plot.bottom() - scale.share(*value) * plot.h;
     scene.line((plot.x, y), (plot.right(), y), 1.0, Ink::Quiet, true);
-    let name = super::shortened(name, Letters::Caption, plot.w, measure);
-    // Above its line, unless that is the upper edge.
-    let beside = if y - plot.y < 18.0 { y + 9.0 } else { y - 9.0 };
-    scene.text((plot.right(), beside), Anchor::End, name, Ink::Quiet);
 }
 
 /// A line through all values; where some are missing it begins anew.
@@ -177,20 +174,31 @@ fn course(
     }
 }
 
-/// Names beneath the axis, as many as have room.
+/// Names beneath the axis: all of them, or every second, third and so on, as
+/// have room.
 fn ticks(scene: &mut Scene, columns: &Columns, slot: f32, measure: Measure<'_>) {
     let plot = scene.plot;
     let y = plot.bottom() + FOOT / 2.0 + 2.0;
-    let mut taken = f32::NEG_INFINITY;
-    for (at, name) in &columns.ticks {
-        let x = plot.x + slot * (real(*at) + 0.5);
-        let half = measure(name, Letters::Caption) / 2.0;
-        // Never beyond the frame.
-        let x = x.min(scene.size.0 - half).max(half);
-        if x - half < taken {
-            continue;
-        }
-        taken = x + half + 8.0;
-        scene.text((x, y), Anchor::Middle, name.clone(), Ink::Quiet);
+    let placed: Vec<(f32, f32, &str)> = columns
+        .ticks
+        .iter()
+        .map(|(at, name)| {
+            let half = measure(name, Letters::Caption) / 2.0;
+            let x = plot.x + slot * (real(*at) + 0.5);
+            // Never beyond the frame.
+            (x.min(scene.size.0 - half).max(half), half, name.as_str())
+        })
+        .collect();
+    let fits = |every: &usize| {
+        let mut taken = f32::NEG_INFINITY;
+        placed.iter().step_by(*every).all(|(x, half, _)| {
+            let is_free = x - half >= taken;
+            taken = x + half + 8.0;
+            is_free
+        })
+    };
+    let every = (1..=placed.len().max(1)).find(fits).unwrap_or(1);
+    for (x, _, name) in placed.into_iter().step_by(every) {
+        scene.text((x, y), Anchor::Middle, name, Ink::Quiet);
     }
 }

@@ -273,12 +273,25 @@ fn real(count: usize) -> f32 {
     real
 }
 
+/// How a legend shows a name.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Sample {
+    Bar,
+    Line,
+    Dashes,
+}
+
 /// Names with their colours in rows from the upper left; gives their height.
-fn legend(scene: &mut Scene, names: &[(&str, Ink, bool)], width: f32, measure: Measure<'_>) -> f32 {
+fn legend(
+    scene: &mut Scene,
+    names: &[(&str, Ink, Sample)],
+    width: f32,
+    measure: Measure<'_>,
+) -> f32 {
     const ROW: f32 = 20.0;
     const GAP: f32 = 16.0;
     let (mut x, mut y) = (0.0, 0.0);
-    for (name, ink, is_line) in names {
+    for (name, ink, sample) in names {
         let letters = Letters::Caption;
         let name = shortened(name, letters, width - 14.0, measure);
         let wide = 14.0 + measure(&name, letters);
@@ -287,11 +300,17 @@ fn legend(scene: &mut Scene, names: &[(&str, Ink, bool)], width: f32, measure: M
             y += ROW;
         }
         let middle = y + ROW / 2.0;
-        if *is_line {
-            scene.line((x, middle), (x + 9.0, middle), 2.0, *ink, false);
-        } else {
-            let area = Area::new(x, middle - 4.0, 8.0, 8.0);
-            scene.marks.push(Mark::Cell { area, round: 2.5, ink: *ink, ring: false });
+        match sample {
+            Sample::Bar => {
+                let area = Area::new(x, middle - 4.0, 8.0, 8.0);
+                scene.marks.push(Mark::Cell { area, round: 2.5, ink: *ink, ring: false });
+            }
+            Sample::Line => scene.line((x, middle), (x + 9.0, middle), 2.0, *ink, false),
+            Sample::Dashes => {
+                for at in [x, x + 6.0] {
+                    scene.line((at, middle), (at + 4.0, middle), 1.0, *ink, false);
+                }
+            }
         }
         scene.text((x + 14.0, middle), Anchor::Start, name, Ink::Quiet);
         x += wide + GAP;

@@ -1,8 +1,6 @@
 //! One subject: its syllabus point by point, and the cards known least.
 
-use egui::{
-    Align, CornerRadius, Layout, Rect, Role, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2,
-};
+use egui::{Align, CornerRadius, Layout, Rect, Role, ScrollArea, Sense, Ui, UiBuilder, WidgetInfo, pos2, vec2};
 
 use super::tiles::percent;
 use super::view::SubjectView;
@@ -62,12 +60,11 @@ pub(super) fn show(
 fn head(ui: &mut Ui, t: &Tokens, view: &SubjectView, commands: &mut Vec<AppCommand>) -> bool {
     let subject = &view.subject;
     let back = Button::plain("All subjects").icon(icons::CHEVRON_LEFT).key("Esc");
-    let is_left = ui
-        .horizontal(|ui| {
-            ui.add_space(-14.0);
-            ui.add(back).clicked()
-        })
-        .inner;
+    // The icon's ink, not its ground, begins where the page does.
+    let (row, _) = ui.allocate_exact_size(vec2(180.0, size::CONTROL), Sense::hover());
+    let layout = Layout::left_to_right(Align::Center);
+    let place = UiBuilder::new().max_rect(row.translate(vec2(-14.0, 0.0))).layout(layout);
+    let is_left = ui.new_child(place).add(back).clicked();
     ui.add_space(space::S);
     let width = ui.available_width();
     let title = paint::line(ui, &subject.title, Type::Title, t.strong, width);
@@ -94,7 +91,7 @@ fn sentence(held: Held) -> String {
     match held.recall() {
         None => format!("{cards}, none of them met yet."),
         Some(recall) => format!(
-            "You remember {} of it now: {} of {cards} met, recalled with {}.",
+            "You remember {} of it now: {} of {cards} met, and you’d recall {} of those.",
             percent(held.remembered()),
             words::grouped(held.met as usize),
             percent(recall),
@@ -118,12 +115,7 @@ fn syllabus(ui: &mut Ui, t: &Tokens, view: &SubjectView, commands: &mut Vec<AppC
     card(ui, |ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
         if subject.points.is_empty() {
-            heading(
-                ui,
-                t,
-                "Syllabus",
-                "This deck has no syllabus: its cards are not sorted by point.",
-            );
+            heading(ui, t, "Syllabus", "This deck has no syllabus: its cards are not sorted by point.");
             return;
         }
         heading(ui, t, "Syllabus", "Point by point. Press one to study it.");
@@ -155,8 +147,7 @@ fn draw_point(ui: &mut Ui, t: &Tokens, point: &SubjectPoint) -> bool {
     };
     let recall = held.recall().map(percent);
     response.widget_info(|| {
-        let recalled =
-            recall.as_ref().map_or_else(String::new, |it| format!(", recalled with {it}"));
+        let recalled = recall.as_ref().map_or_else(String::new, |it| format!(", recall {it}"));
         let role = if held.cards > 0 { Role::Button } else { Role::Label };
         WidgetInfo::labeled(role, true, format!("{}: {met}{recalled}", point.title))
     });
@@ -178,8 +169,7 @@ fn draw_point(ui: &mut Ui, t: &Tokens, point: &SubjectPoint) -> bool {
     let share = paint::line(ui, &text, Type::SmallStrong, t.strong, side);
     let x = rect.right() - share.size().x;
     paint::galley_left(ui, x, rect.center().y - 6.0, share);
-    let bar =
-        Rect::from_min_size(pos2(rect.right() - 44.0, rect.center().y + 8.0), vec2(44.0, 4.0));
+    let bar = Rect::from_min_size(pos2(rect.right() - 44.0, rect.center().y + 8.0), vec2(44.0, 4.0));
     #[expect(clippy::cast_possible_truncation, reason = "a share between 0 and 1")]
     recall_line(ui, bar, held.recall().map(|recall| recall as f32));
     paint::focus_ring(ui, &response, around, radius::CONTROL);
@@ -196,12 +186,7 @@ fn weakest(ui: &mut Ui, t: &Tokens, view: &SubjectView, commands: &mut Vec<AppCo
             heading(ui, t, "The weakest cards", "None of this subject’s cards was answered yet.");
             return;
         }
-        heading(
-            ui,
-            t,
-            "The weakest cards",
-            "Those you would forget first, by predicted recall now.",
-        );
+        heading(ui, t, "The weakest cards", "Those you would forget first, by predicted recall now.");
         for weak in &view.weakest {
             rule(ui);
             draw_weak(ui, t, weak);
@@ -252,8 +237,7 @@ fn draw_weak(ui: &mut Ui, t: &Tokens, weak: &WeakCard) {
     let text = paint::line(ui, &share, Type::SmallStrong, t.strong, side);
     let x = rect.right() - text.size().x;
     paint::galley_left(ui, x, rect.center().y - 6.0, text);
-    let bar =
-        Rect::from_min_size(pos2(rect.right() - 44.0, rect.center().y + 8.0), vec2(44.0, 4.0));
+    let bar = Rect::from_min_size(pos2(rect.right() - 44.0, rect.center().y + 8.0), vec2(44.0, 4.0));
     #[expect(clippy::cast_possible_truncation, reason = "a share between 0 and 1")]
     recall_line(ui, bar, Some(weak.recall as f32));
     response.on_hover_ui(|ui| {

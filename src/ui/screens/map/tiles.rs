@@ -19,6 +19,11 @@ const GAP: f32 = 12.0;
 const SEAM: f32 = 3.0;
 /// Within a tile.
 const PAD: f32 = 10.0;
+/// Within a tile of little height.
+const SLIM: f32 = 5.0;
+/// A smaller share of the whole could be neither read nor pressed: areas take
+/// this at least, and subjects a third of it within theirs.
+const LEAST: f64 = 0.06;
 
 /// A subject's place.
 #[derive(Debug)]
@@ -39,18 +44,21 @@ pub(super) struct Laid {
 
 impl Laid {
     fn new(view: &View, frame: Vec2) -> Self {
-        let weights: Vec<f64> = view.groups.iter().map(|it| f64::from(it.held.cards)).collect();
+        let least = f64::from(view.whole.cards) * LEAST;
+        let weight = |cards: u32| f64::from(cards).max(least);
+        let weights: Vec<f64> = view.groups.iter().map(|it| weight(it.held.cards)).collect();
         // The gaps are within the areas, so that those at the rim touch it.
         let whole = Area::new(0.0, 0.0, frame.x + GAP, frame.y + GAP);
         let mut laid = Self { frame, heads: Vec::new(), tiles: Vec::new() };
         for (group, area) in squarified(&weights, whole).into_iter().enumerate() {
             let Some(found) = view.groups.get(group) else { continue };
             let (w, h) = (area.w - GAP, area.h - GAP);
-            let head = HEAD.min((h - 20.0).max(0.0));
+            let head = HEAD.min((h - 24.0).max(0.0));
             laid.heads.push(Rect::from_min_size(pos2(area.x, area.y), vec2(w, head)));
             let inner = Area::new(area.x, area.y + head, w + SEAM, h - head + SEAM);
-            let weights: Vec<f64> =
-                found.subjects.iter().map(|it| f64::from(it.subject.held.cards)).collect();
+            let least = f64::from(found.held.cards) * LEAST / 3.0;
+            let weight = |it: &SubjectView| f64::from(it.subject.held.cards).max(least);
+            let weights: Vec<f64> = found.subjects.iter().map(weight).collect();
             for (subject, area) in squarified(&weights, inner).into_iter().enumerate() {
                 let Some(of) = found.subjects.get(subject) else { continue };
                 let size = vec2((area.w - SEAM).max(1.0), (area.h - SEAM).max(1.0));
@@ -135,37 +143,7 @@ fn draw(ui: &mut Ui, t: &Tokens, view: &SubjectView, tile: &Tile, offset: Vec2) 
     let ground = Tokens::mix(ground, t.strong, lift * 0.08);
     let rounding = CornerRadius::same(radius::CONTROL);
     ui.painter().rect_filled(rect, rounding, ground);
-    let ink = ink_on(t, ground);
-    let room = rect.width() - 2.0 * PAD;
-    let high = rect.height() - 2.0 * PAD;
-    // What has no room is told by the tooltip.
-    if room > 26.0 && high > 14.0 {
-        let role = if room > 150.0 && high > 90.0 { Type::BodyStrong } else { Type::SmallStrong };
-        let title = paint::line(ui, &subject.title, role, ink, room);
-        let mut y = rect.top() + PAD;
-        let step = title.size().y;
-        paint::galley(ui, pos2(rect.left() + PAD, y), title);
-        y += step;
-        if high > step + 18.0 {
-            let role = if high > 110.0 && room > 110.0 { Type::Title } else { Type::Small };
-            let text = paint::line(ui, &share, role, ink, room);
-            y += text.size().y;
-            paint::galley(ui, pos2(rect.left() + PAD, y - text.size().y), text);
-        }
-        if y + 34.0 < rect.bottom() && room > 70.0 {
-            let text = paint::line(ui, &met, Type::Caption, ink, room);
-            let at = pos2(rect.left() + PAD, rect.bottom() - PAD - 6.0 - text.size().y);
-            paint::galley(ui, at, text);
-        }
-        if high > step + 8.0 {
-            let bottom = rect.bottom() - PAD;
-            let bar = Rect::from_min_max(
-                pos2(rect.left() + PAD, bottom - 3.0),
-                pos2(rect.right() - PAD, bottom),
-            );
-            met_bar(ui, t, ground, bar, held.met_share());
-        }
-    }
+    write(ui, t, view, (rect, ground), (&share, &met));
     paint::focus_ring(ui, &response, rect.shrink(1.0), radius::CONTROL);
     paint::hand(ui, &response);
     response
@@ -173,12 +151,64 @@ fn draw(ui: &mut Ui, t: &Tokens, view: &SubjectView, tile: &Tile, offset: Vec2) 
             ui.spacing_mut().item_spacing.y = 2.0;
             ui.label(Type::SmallStrong.text(&subject.title, t.strong));
             ui.label(Type::Small.text(format!("{share} remembered now"), t.body));
-            let recall = held
-                .recall()
-                .map(|recall| format!("{met}; those are recalled with {}", percent(recall)));
+            let recall = held.recall().map(|recall| {
+                format!("{met}; you’d recall {} of those", percent(recall))
+            });
             ui.label(Type::Small.text(recall.unwrap_or(met), t.quiet));
         })
         .clicked()
+}
+
+/// What stands on a tile, as far as there is room; the tooltip tells the rest.
+fn write(
+    ui: &Ui,
+    t: &Tokens,
+    view: &SubjectView,
+    (rect, ground): (Rect, Color32),
+    (share, met): (&str, &str),
+) {
+    let held = view.subject.held;
+    let ink = ink_on(t, ground);
+    // What was not begun keeps quiet.
+    let share_ink = if held.met == 0 { t.quiet } else { ink };
+    let pad = if rect.height() < 44.0 { SLIM } else { PAD };
+    let (room, high) = (rect.width() - 2.0 * pad, rect.height() - 2.0 * pad);
+    if room < 26.0 || high < 14.0 {
+        return;
+    }
+    let role = if room > 150.0 && high > 90.0 { Type::BodyStrong } else { Type::SmallStrong };
+    let title = paint::line(ui, &view.subject.title, role, ink, room);
+    let (left, mut y) = (rect.left() + pad, rect.top() + pad);
+    let (wide, step) = (title.size().x, title.size().y);
+    let is_slim = high < step + 18.0;
+    if is_slim {
+        y = rect.center().y - step / 2.0;
+    }
+    paint::galley(ui, pos2(left, y), title);
+    if is_slim {
+        let text = paint::line(ui, share, Type::Small, share_ink, room);
+        if wide + text.size().x + space::S <= room {
+            paint::galley_left(ui, left + wide + space::S, rect.center().y, text);
+        }
+        return;
+    }
+    y += step;
+    let is_large = held.met > 0 && high > 110.0 && room > 110.0;
+    let role = if is_large { Type::Title } else { Type::Small };
+    let text = paint::line(ui, share, role, share_ink, room);
+    let below = text.size().y;
+    paint::galley(ui, pos2(left, y), text);
+    y += below;
+    if y + 34.0 < rect.bottom() && room > 70.0 {
+        let text = paint::line(ui, met, Type::Caption, share_ink, room);
+        let at = pos2(left, rect.bottom() - pad - 6.0 - text.size().y);
+        paint::galley(ui, at, text);
+    }
+    let bottom = rect.bottom() - pad;
+    if y + 4.0 < bottom - 3.0 {
+        let ends = [pos2(left, bottom - 3.0), pos2(rect.right() - pad, bottom)];
+        met_bar(ui, t, ground, Rect::from_min_max(ends[0], ends[1]), held.met_share());
+    }
 }
 
 /// A share as whole percent.

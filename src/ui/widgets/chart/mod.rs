@@ -74,8 +74,14 @@ impl Format {
 #[derive(Debug)]
 struct Laid {
     width: f32,
+    /// Of the title's line.
     title: f32,
+    /// Of title and sentence.
     head: f32,
+    /// How high the graph is by itself.
+    natural: f32,
+    /// How much higher it is drawn, beside a higher one.
+    extra: f32,
     scene: Scene,
 }
 
@@ -98,7 +104,7 @@ impl Charts {
     /// with one id apart.
     pub fn height(&mut self, ui: &Ui, chart: &Chart, salt: usize, width: f32) -> f32 {
         let laid = self.lay_out(ui, chart, salt, width);
-        let inside = if chart.is_empty() { 64.0 } else { laid.scene.size.1 };
+        let inside = if chart.is_empty() { 64.0 } else { laid.natural };
         PAD + laid.head + inside + PAD
     }
 
@@ -106,19 +112,18 @@ impl Charts {
         Id::unique(("chart", chart.id, salt))
     }
 
-    fn lay_out(&mut self, ui: &Ui, chart: &Chart, salt: usize, width: f32) -> &Laid {
+    fn lay_out(&mut self, ui: &Ui, chart: &Chart, salt: usize, width: f32) -> &mut Laid {
         let make = || {
             let t = Tokens::of(ui);
             let inner = width - 2.0 * PAD;
             let room = inner - BUTTON;
             let title = shared::paragraph(ui, &chart.title, Type::BodyStrong, t.strong, room);
             let sentence = shared::paragraph(ui, &chart.sentence, Type::Small, t.quiet, inner);
-            let high = if matches!(chart.plot, Plot::Calibration(_)) { SQUARE } else { HEIGHT };
-            let measure = |text: &str, letters| paint::width(ui, text, letters);
-            let scene = Scene::new(chart, inner, high, &measure);
+            let scene = scene(ui, chart, inner, 0.0);
             let title = title.size().y;
             let sentence = if chart.sentence.is_empty() { 0.0 } else { sentence.size().y + 2.0 };
-            Laid { width, title, head: title + sentence + space::M, scene }
+            let head = title + sentence + space::M;
+            Laid { width, title, head, natural: scene.size.1, extra: 0.0, scene }
         };
         let laid = self.laid.entry(Self::id(chart, salt)).or_insert_with(make);
         if (laid.width - width).abs() > 0.5 {
@@ -137,11 +142,18 @@ impl Charts {
         (width, height): (f32, f32),
     ) -> Option<Format> {
         let t = Tokens::of(ui);
-        let height = height.max(self.height(ui, chart, salt, width));
+        let natural = self.height(ui, chart, salt, width);
+        let height = height.max(natural);
         let (rect, _) = ui.allocate_exact_size(vec2(width, height), Sense::hover());
         let is_visible = ui.is_rect_visible(rect);
         let id = Self::id(chart, salt);
-        let laid = self.laid.get(&id)?;
+        let laid = self.laid.get_mut(&id)?;
+        // The axes of neighbours stand on one line.
+        let extra = height - natural;
+        if matches!(chart.plot, Plot::Columns(_)) && (laid.extra - extra).abs() > 0.5 {
+            laid.scene = scene(ui, chart, width - 2.0 * PAD, extra);
+            laid.extra = extra;
+        }
         let at = pos2(rect.left() + PAD, rect.top() + PAD + laid.head);
         let inner = width - 2.0 * PAD;
         let place = Rect::from_min_size(at, vec2(inner, (rect.bottom() - PAD - at.y).max(0.0)));
@@ -229,6 +241,12 @@ impl Charts {
         let ring = Rect::from_min_size(at, vec2(scene.size.0, scene.size.1)).expand(4.0);
         shared::focus_ring(ui, response, ring, radius::CONTROL);
     }
+}
+
+/// Lays a graph out, bars and lines `extra` points higher than usual.
+fn scene(ui: &Ui, chart: &Chart, width: f32, extra: f32) -> Scene {
+    let high = if matches!(chart.plot, Plot::Calibration(_)) { SQUARE } else { HEIGHT };
+    Scene::new(chart, width, high + extra, &|text, letters| paint::width(ui, text, letters))
 }
 
 /// Arrows, Home and End lead from point to point.

@@ -19,8 +19,9 @@ pub fn colour(t: &Tokens, ink: Ink) -> Color32 {
         Ink::Accent => t.accent_fill,
         Ink::AccentSoft => Tokens::mix(t.accent_fill, t.card, 0.55),
         Ink::Success => t.success.ink,
-        Ink::Warning => t.warning.ink,
-        Ink::Danger => t.danger.ink,
+        // A little softer than words: they fill whole areas.
+        Ink::Warning => Tokens::mix(t.warning.ink, t.card, 0.2),
+        Ink::Danger => Tokens::mix(t.danger.ink, t.card, 0.2),
         Ink::Strong => t.strong,
         Ink::Body => t.body,
         Ink::Quiet => t.quiet,
