@@ -172,6 +172,7 @@ pub struct App {
     progress: progress_screen::State,
     map: map_screen::State,
     browse: browse_screen::State,
+    changes: browse::Changes,
     plan: plan_screen::State,
     following: Following,
     settings: Settings,
@@ -210,6 +211,7 @@ impl App {
             progress: progress_screen::State::default(),
             map: map_screen::State::default(),
             browse: browse_screen::State::default(),
+            changes: browse::Changes::default(),
             plan: plan_screen::State::default(),
             following: Following::default(),
             settings,
@@ -329,8 +331,10 @@ impl App {
             // A screen that needs an action's key itself has it: Go and the
             // like depend on what has the focus.
             let own = matches!(entry.action, Action::Go | Action::Study)
-                || (matches!(self.route, Route::Study | Route::Home | Route::Author)
-                    && entry.action == Action::Leave)
+                || (matches!(
+                    self.route,
+                    Route::Study | Route::Home | Route::Author | Route::Browse
+                ) && entry.action == Action::Leave)
                 // While typing, letters are undone first.
                 || (matches!(entry.action, Action::Undo | Action::Redo)
                     && self.study.has_text()

@@ -48,6 +48,7 @@ impl Custom {
             decks: self.decks.iter().cloned().collect(),
             tags: self.tags.iter().cloned().collect(),
             limit: self.limit,
+            ..Scope::default()
         }
     }
 
