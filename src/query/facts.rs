@@ -32,6 +32,35 @@ pub struct Facts {
     pub(super) last_day: Vec<i32>,
 }
 
+/// What is known of one card.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct CardFacts {
+    /// Set aside.
+    pub is_suspended: bool,
+    /// Rests until another day.
+    pub is_buried: bool,
+    /// Never answered.
+    pub is_new: bool,
+    /// 0: none; 1 to 7.
+    pub flag: u8,
+    /// Days.
+    pub stability: Option<f32>,
+    /// 1 to 10.
+    pub difficulty: Option<f32>,
+    /// Predicted recall now, 0 to 1.
+    pub recall: Option<f32>,
+    /// Days; 0 while learning; `None` for a new card.
+    pub interval: Option<u32>,
+    /// The study day it comes back on.
+    pub due: Option<i32>,
+    /// Answers.
+    pub reps: u32,
+    /// Times forgotten.
+    pub lapses: u32,
+    /// The study day of the last answer.
+    pub last_day: Option<i32>,
+}
+
 /// Bits of the standing.
 pub(super) mod bit {
     pub const DUE: u16 = 1;
@@ -122,6 +151,27 @@ impl Facts {
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.standing.is_empty()
+    }
+
+    /// What is known of one card.
+    #[must_use]
+    pub fn card(&self, item: usize) -> CardFacts {
+        let real = |values: &[f32]| values.get(item).copied().filter(|value| !value.is_nan());
+        let day = |days: &[i32]| days.get(item).copied().filter(|day| *day != NO_DAY);
+        CardFacts {
+            is_suspended: self.stands(item, bit::SUSPENDED),
+            is_buried: self.stands(item, bit::BURIED),
+            is_new: self.stands(item, bit::NEW),
+            flag: self.flag.get(item).copied().unwrap_or(0),
+            stability: real(&self.stability),
+            difficulty: real(&self.difficulty),
+            recall: real(&self.recall),
+            interval: self.interval.get(item).copied().filter(|_| !self.stands(item, bit::NEW)),
+            due: day(&self.due),
+            reps: self.reps.get(item).copied().unwrap_or(0),
+            lapses: self.lapses.get(item).copied().unwrap_or(0),
+            last_day: day(&self.last_day),
+        }
     }
 
     pub(super) fn stands(&self, item: usize, bits: u16) -> bool {

@@ -39,12 +39,12 @@ mod term;
 mod tests;
 mod text;
 
-pub use ast::{Atom, Expr, FlagTest, Is, Op, Prop, Span, Term};
+pub use ast::{Atom, Expr, FLAGS, FlagTest, Is, Op, Prop, Span, Term};
 pub use bits::Bits;
 pub use complete::{Completion, Suggestion, Vocabulary, complete};
 pub use error::QueryError;
 pub use eval::{Missing, World, find};
-pub use facts::Facts;
+pub use facts::{CardFacts, Facts};
 pub use parse::parse;
 pub use pattern::Pattern;
 pub use recent::Recent;

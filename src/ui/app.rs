@@ -178,6 +178,7 @@ pub struct App {
     progress: progress_screen::State,
     map: map_screen::State,
     browse: browse_screen::State,
+    changes: browse::Changes,
     plan: plan_screen::State,
     following: Following,
     settings: Settings,
@@ -218,6 +219,7 @@ impl App {
             progress: progress_screen::State::default(),
             map: map_screen::State::default(),
             browse: browse_screen::State::default(),
+            changes: browse::Changes::default(),
             plan: plan_screen::State::default(),
             following: Following::default(),
             settings,
@@ -348,7 +350,12 @@ impl App {
             let own = matches!(entry.action, Action::Go | Action::Study)
                 || (matches!(
                     self.route,
-                    Route::Study | Route::Home | Route::Author | Route::Progress | Route::Map
+                    Route::Study
+                        | Route::Home
+                        | Route::Author
+                        | Route::Progress
+                        | Route::Map
+                        | Route::Browse
                 ) && entry.action == Action::Leave)
                 // While typing, letters are undone first.
                 || (matches!(entry.action, Action::Undo | Action::Redo)

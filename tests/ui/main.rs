@@ -16,6 +16,7 @@
 mod author;
 mod behaviour;
 mod bringing;
+mod browse;
 mod gallery;
 mod home;
 mod keys;

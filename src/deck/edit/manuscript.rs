@@ -47,7 +47,9 @@ pub struct Slot {
 pub enum Edit {
     /// Another card in the place of this one.
     Replace(usize, Box<Draft>),
-    /// The same, as its author has written it.
+    /// Other cards in the places of these, all at once.
+    ReplaceAll(Vec<(usize, Draft)>),
+    /// The same for one, as its author has written it.
     ReplaceText(usize, String),
     /// A card before this position (the number of cards puts it last).
     Insert(usize, Box<Draft>),
@@ -110,6 +112,7 @@ impl Edit {
     pub fn name(&self) -> &'static str {
         match self {
             Self::Replace(..) | Self::ReplaceText(..) => "Edit card",
+            Self::ReplaceAll(_) => "Edit cards",
             Self::Insert(..) | Self::InsertText(..) => "Add card",
             Self::Move(..) => "Move card",
             Self::Remove(_) => "Delete card",
@@ -287,6 +290,23 @@ impl Manuscript {
                     *place = None;
                 }
                 done(self.replaced(*at, draft), wanted)
+            }
+            Edit::ReplaceAll(cards) => {
+                let mut wanted = all();
+                let mut cards: Vec<&(usize, Draft)> = cards.iter().collect();
+                // From the end, so that the places before stay where they are.
+                cards.sort_by_key(|(at, _)| std::cmp::Reverse(*at));
+                cards.dedup_by_key(|(at, _)| *at);
+                let mut text = self.text.clone();
+                for (at, draft) in cards {
+                    known(*at)?;
+                    if let Some(place) = wanted.get_mut(*at) {
+                        *place = None;
+                    }
+                    let spliced = self.replaced(*at, draft).and_then(|splice| splice.apply(&text));
+                    text = spliced.ok_or(EditError::Unreadable)?;
+                }
+                Ok((text, wanted))
             }
             Edit::ReplaceText(at, text) => {
                 known(*at)?;

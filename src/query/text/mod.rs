@@ -57,6 +57,17 @@ impl TextIndex {
         found.unwrap_or_default()
     }
 
+    /// Whether it is of these decks: another library has other places.
+    #[must_use]
+    pub fn fits(&self, library: &Library) -> bool {
+        let decks = library.decks();
+        decks.len() == self.decks.len()
+            && decks.iter().zip(&self.decks).all(|(deck, texts)| {
+                deck.cards as usize == texts.ends.len()
+                    && (texts.hash == deck.text_hash() || texts.hash == 0)
+            })
+    }
+
     /// How much memory it takes, bytes.
     #[must_use]
     pub fn bytes(&self) -> usize {

@@ -286,6 +286,8 @@ impl App {
             Route::Author if ready.session.as_ref().is_some_and(|s| s.stage() != Stage::Done) => {
                 self.route = Route::Study;
             }
+            // Back to the table that it was opened from.
+            Route::Author if self.browse.comes_back() => self.route = Route::Browse,
             // These were a detour from the card.
             Route::Settings | Route::Progress | Route::Map | Route::Browse | Route::Plan
                 if ready.session.as_ref().is_some_and(|s| s.stage() != Stage::Done) =>

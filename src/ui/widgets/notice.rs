@@ -166,6 +166,8 @@ impl<'a> Notice<'a> {
 struct Toast {
     level: Level,
     text: String,
+    /// A word to press.
+    action: Option<&'static str>,
     /// Seconds on egui's clock; `None` until it was first drawn.
     ends_at_secs: Option<f64>,
 }
@@ -174,6 +176,7 @@ struct Toast {
 #[derive(Debug, Clone, Default)]
 pub struct Toasts {
     shown: Vec<Toast>,
+    is_pressed: bool,
 }
 
 impl Toasts {
@@ -184,7 +187,28 @@ impl Toasts {
 
     /// Says something. Errors that need an action belong in a [`Notice`].
     pub fn say(&mut self, level: Level, text: impl Into<String>) {
-        self.shown.push(Toast { level, text: text.into(), ends_at_secs: None });
+        self.push(Toast { level, text: text.into(), action: None, ends_at_secs: None });
+    }
+
+    /// Says something with a word to press, such as 'Undo'. Only the latest of
+    /// those can be pressed: see [`Toasts::take_pressed`].
+    pub fn say_with(&mut self, level: Level, text: impl Into<String>, action: &'static str) {
+        self.shown.iter_mut().for_each(|toast| toast.action = None);
+        self.push(Toast { level, text: text.into(), action: Some(action), ends_at_secs: None });
+    }
+
+    /// Whether the word was pressed since this was last asked.
+    pub fn take_pressed(&mut self) -> bool {
+        std::mem::take(&mut self.is_pressed)
+    }
+
+    /// What there was to press can't be done any more.
+    pub fn withdraw(&mut self) {
+        self.shown.retain(|toast| toast.action.is_none());
+    }
+
+    fn push(&mut self, toast: Toast) {
+        self.shown.push(toast);
         if self.shown.len() > 3 {
             self.shown.remove(0);
         }
@@ -211,22 +235,33 @@ impl Toasts {
         Area::new(Id::unique("toasts"))
             .anchor(Align2::CENTER_BOTTOM, vec2(0.0, -space::XL - height))
             .order(Order::Tooltip)
-            .interactable(false)
+            .interactable(self.shown.iter().any(|toast| toast.action.is_some()))
             .layout(Layout::top_down(Align::Center))
             .show(ctx, |ui| {
                 ui.spacing_mut().item_spacing.y = space::S;
-                for toast in &self.shown {
-                    show_toast(ui, toast);
+                let mut pressed = None;
+                for (at, toast) in self.shown.iter().enumerate() {
+                    if show_toast(ui, toast) {
+                        pressed = Some(at);
+                    }
+                }
+                if let Some(at) = pressed {
+                    self.shown.remove(at);
+                    self.is_pressed = true;
                 }
             });
     }
 }
 
-fn show_toast(ui: &mut Ui, toast: &Toast) {
+/// `true` when its word was pressed.
+fn show_toast(ui: &mut Ui, toast: &Toast) -> bool {
     let t = Tokens::of(ui);
     let tone = toast.level.tone(t);
     let text = paint::paragraph(ui, &toast.text, Type::Small, t.strong, 420.0);
-    let size = text.size() + vec2(42.0 + 18.0, 24.0);
+    let side = toast.action.map_or(18.0, |action| {
+        paint::line(ui, action, Type::Small, t.strong, f32::INFINITY).size().x + 44.0
+    });
+    let size = text.size() + vec2(42.0 + side, 24.0);
     let (rect, response) = ui.allocate_exact_size(size, Sense::hover());
     response.widget_info(|| WidgetInfo::labeled(Role::Status, true, &toast.text));
     let rounding = CornerRadius::same(radius::CONTROL + 2);
@@ -234,6 +269,12 @@ fn show_toast(ui: &mut Ui, toast: &Toast) {
     ui.painter().rect(rect, rounding, t.card, Stroke::new(1.0, t.line), StrokeKind::Inside);
     paint::icon(ui, pos2(rect.left() + 22.0, rect.center().y), toast.level.icon(), 16.0, tone.ink);
     paint::galley_left(ui, rect.left() + 42.0, rect.center().y, text);
+    let Some(action) = toast.action else { return false };
+    let place =
+        Rect::from_min_max(pos2(rect.right() - side, rect.top()), rect.max - vec2(8.0, 0.0));
+    let layout = Layout::right_to_left(Align::Center);
+    let mut child = ui.new_child(UiBuilder::new().max_rect(place).layout(layout));
+    child.add(Button::quiet(action).small()).clicked()
 }
 
 /// What came of a modal in this frame.
