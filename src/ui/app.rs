@@ -173,6 +173,7 @@ pub struct App {
     map: map_screen::State,
     browse: browse_screen::State,
     plan: plan_screen::State,
+    planning: plan::Planning,
     following: Following,
     settings: Settings,
     /// Start with this as soon as the collection is open.
@@ -211,6 +212,7 @@ impl App {
             map: map_screen::State::default(),
             browse: browse_screen::State::default(),
             plan: plan_screen::State::default(),
+            planning: plan::Planning::default(),
             following: Following::default(),
             settings,
             pending,
