@@ -66,6 +66,8 @@ pub enum Command {
     Due(OutputArgs),
     /// Figures of your progress
     Stats(OutputArgs),
+    /// What your plans will come to on their days, simulated
+    Plan(OutputArgs),
     /// The decks, with their origin and counts
     Decks(OutputArgs),
     /// Every card of every deck

@@ -10,6 +10,7 @@ mod history;
 mod lists;
 mod markdown;
 mod open;
+mod plan;
 #[cfg(unix)]
 mod prove;
 mod screen;
@@ -174,6 +175,7 @@ fn run(cli: Cli) -> Result<ExitCode, CliError> {
         Some(Command::ProveSqlite { script }) => prove::sqlite(script.as_deref(), out),
         Some(Command::Due(args)) => lists::due(&paths, &args, out).map(|()| ExitCode::SUCCESS),
         Some(Command::Stats(args)) => lists::stats(&paths, &args, out).map(|()| ExitCode::SUCCESS),
+        Some(Command::Plan(args)) => plan::run(&paths, &args, out).map(|()| ExitCode::SUCCESS),
         Some(Command::Decks(args)) => lists::decks(&paths, &args, out).map(|()| ExitCode::SUCCESS),
         Some(Command::Cards(args)) => lists::cards(&paths, &args, out).map(|()| ExitCode::SUCCESS),
         Some(Command::Verify(args)) => backups::verify(&paths, &args, out),

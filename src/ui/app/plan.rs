@@ -47,6 +47,7 @@ impl App {
         if let Some(trouble) = self.planning.file.as_ref().and_then(|file| file.trouble()) {
             self.toasts.say(Level::Error, trouble);
         }
+        self.end_catch_up();
         if self.route != Route::Plan {
             return;
         }
@@ -75,6 +76,21 @@ impl App {
         }
         self.planning.wanted = None;
         self.work_out(ctx, asked);
+    }
+
+    /// A pile that is gone ends what was done about it.
+    fn end_catch_up(&mut self) {
+        let Boot::Ready(ready) = &self.boot else { return };
+        let collection = &ready.collection;
+        if self.route == Route::Study
+            || collection.plans().catch_up.is_none()
+            || collection.backlog().overdue > 0
+        {
+            return;
+        }
+        let plans = Plans { catch_up: None, ..collection.plans().clone() };
+        self.put_plans(plans);
+        self.toasts.say(Level::Success, "Nothing is overdue any more: your days are as ever");
     }
 
     fn work_out(&mut self, ctx: &egui::Context, asked: Asked) {

@@ -9,6 +9,8 @@ mod results;
 mod say;
 mod subjects;
 
+pub use say::{minutes, track};
+
 use egui::{ScrollArea, Ui, vec2};
 
 use super::nav;
