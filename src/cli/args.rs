@@ -70,6 +70,8 @@ pub enum Command {
     #[command(after_help = "Exit status: 0 measured, 2 could not run, or too few reviews to \
                             measure by.")]
     Evaluate(EvaluateArgs),
+    /// What your plans will come to on their days, simulated
+    Plan(OutputArgs),
     /// The decks, with their origin and counts
     Decks(OutputArgs),
     /// Every card of every deck

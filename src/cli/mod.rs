@@ -11,6 +11,7 @@ mod history;
 mod lists;
 mod markdown;
 mod open;
+mod plan;
 #[cfg(unix)]
 mod prove;
 mod screen;
@@ -199,6 +200,7 @@ fn run(cli: Cli) -> Result<ExitCode, CliError> {
         Some(Command::Evaluate(args)) => {
             evaluate::run(&paths, &args, out).map(|()| ExitCode::SUCCESS)
         }
+        Some(Command::Plan(args)) => plan::run(&paths, &args, out).map(|()| ExitCode::SUCCESS),
         Some(Command::Decks(args)) => lists::decks(&paths, &args, out).map(|()| ExitCode::SUCCESS),
         Some(Command::Cards(args)) => lists::cards(&paths, &args, out).map(|()| ExitCode::SUCCESS),
         Some(Command::Search(args)) => search::run(&paths, &args, out),

@@ -180,6 +180,7 @@ pub struct App {
     browse: browse_screen::State,
     changes: browse::Changes,
     plan: plan_screen::State,
+    planning: plan::Planning,
     following: Following,
     settings: Settings,
     /// Start with this as soon as the collection is open.
@@ -221,6 +222,7 @@ impl App {
             browse: browse_screen::State::default(),
             changes: browse::Changes::default(),
             plan: plan_screen::State::default(),
+            planning: plan::Planning::default(),
             following: Following::default(),
             settings,
             pending,

@@ -2,6 +2,7 @@
 
 use egui::{Align, Layout, Ui, text::LayoutJob, vec2};
 
+use super::ahead;
 use super::view::{Hero, View};
 use crate::session::Scope;
 use crate::ui::action::Action;
@@ -97,6 +98,7 @@ fn now(ui: &mut Ui, t: &Tokens, view: &View, commands: &mut Vec<Command>) {
         }
         Hero::NoDecks => {}
     }
+    ahead::lines(ui, t, &view.ahead, commands);
 }
 
 /// `42 due · 10 new · about 9 min`: what matters in full ink.
@@ -130,4 +132,5 @@ fn habit(ui: &mut Ui, t: &Tokens, view: &View) {
             ui.label(Type::Small.text(words, ink));
         }
     });
+    ahead::goal_line(ui, t, &view.ahead);
 }

@@ -1,5 +1,6 @@
 //! What to do now, in one glance.
 
+mod ahead;
 mod hero;
 mod tile;
 pub(super) mod track;
@@ -32,6 +33,10 @@ pub struct State {
     is_list_open: bool,
     /// The bar about what was left out was sent away.
     is_notice_closed: bool,
+    /// The word about a pile was sent away.
+    is_pile_closed: bool,
+    /// The week before, told in this run: title, text.
+    week: Option<(String, String)>,
     view: Option<View>,
 }
 
@@ -62,7 +67,7 @@ pub fn show(
     // Comparing the figures costs a few dozen numbers; what is made of them is
     // made only when they have changed.
     let view = match state.view.take() {
-        Some(view) if view.of == ready.overview => view,
+        Some(view) if view.of == ready.overview && !view.is_stale(ready) => view,
         _ => View::new(ready),
     };
     keys(ui, state, &view, commands);
@@ -177,6 +182,7 @@ fn page(
     commands: &mut Vec<Command>,
 ) {
     hero::show(ui, t, view, commands);
+    ahead::notices(ui, state, &view.ahead, ready, commands);
     if !view.left_out.list.is_empty() && !state.is_notice_closed {
         ui.add_space(space::L);
         left_out(ui, t, state, view);

@@ -3,6 +3,7 @@
 
 use std::path::Path;
 
+use super::ahead::AheadView;
 use super::track::{StepView, TrackView};
 use crate::deck::{DeckInfo, Fault, Library, Loss, Origin, Severity};
 use crate::insight::{DeckOverview, Overview};
@@ -26,6 +27,10 @@ pub struct View {
     pub heat_summary: String,
     /// Streak and today's tally.
     pub habit: Vec<String>,
+    /// The goal, plans, a pile, the week.
+    pub ahead: AheadView,
+    /// The goal that it was made for.
+    goal: u32,
     /// The way for newcomers; gone when it was walked to its end.
     pub track: Option<TrackView>,
     /// Decks by area.
@@ -102,10 +107,17 @@ impl View {
             heat: heat(overview),
             heat_summary: heat_summary(overview),
             habit: habit(overview),
+            ahead: AheadView::new(&overview.ahead, ready.collection.settings().goal_minutes),
+            goal: ready.collection.settings().goal_minutes,
             track: track(library, overview, ready.collection.settings().track),
             areas: areas(library, overview),
             left_out: left_out(library.faults(), &ready.notices),
         }
+    }
+
+    /// Whether settings have changed that the figures don't hold.
+    pub fn is_stale(&self, ready: &Ready) -> bool {
+        self.goal != ready.collection.settings().goal_minutes
     }
 
     /// The decks that a search finds, best first.

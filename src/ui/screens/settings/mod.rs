@@ -2,6 +2,7 @@
 
 mod places;
 mod retention;
+mod rhythm;
 
 use egui::{ScrollArea, Ui, vec2};
 
@@ -63,6 +64,10 @@ pub fn show(
             });
             section(ui, t, "A day");
             row_card(ui, |ui| day(ui, &mut draft));
+            section(ui, t, "Goal and rest");
+            row_card(ui, |ui| rhythm::habit(ui, &mut draft));
+            section(ui, t, "Load");
+            row_card(ui, |ui| rhythm::load(ui, &mut draft));
             section(ui, t, "Look");
             row_card(ui, |ui| look(ui, &mut draft));
             section(ui, t, "Decks");
