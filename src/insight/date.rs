@@ -76,7 +76,10 @@ mod tests {
         let day = 20_517;
         assert_eq!(iso(day), "2026-03-05");
         assert_eq!(long(day), "Thursday, 5 March 2026");
-        assert_eq!((short(day), month(day), short_month(day)), ("5 Mar".into(), "March 2026".into(), "Mar"));
+        assert_eq!(
+            (short(day), month(day), short_month(day)),
+            ("5 Mar".into(), "March 2026".into(), "Mar")
+        );
         assert_eq!(weekday(day), 3);
         assert_eq!(weekday(-4), 6, "28 December 1969 was a Sunday");
         assert_eq!(span(day, day), "5 March 2026");

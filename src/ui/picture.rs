@@ -70,8 +70,8 @@ fn drawing(chart: &Chart, is_dark: bool, caption: &str, outline: svg::Outline<'_
 /// The pixels of a drawing whose text is outlines.
 fn png(drawing: &str) -> Result<Vec<u8>, PictureError> {
     let failed = |error: &dyn std::fmt::Display| PictureError::Drawing(error.to_string());
-    let tree = usvg::Tree::from_str(drawing, &usvg::Options::default())
-        .map_err(|error| failed(&error))?;
+    let tree =
+        usvg::Tree::from_str(drawing, &usvg::Options::default()).map_err(|error| failed(&error))?;
     let size = tree.size().to_int_size().scale_by(SCALE);
     let size = size.ok_or_else(|| failed(&"it is too large"))?;
     let (width, height) = (size.width(), size.height());
@@ -84,21 +84,16 @@ fn png(drawing: &str) -> Result<Vec<u8>, PictureError> {
     });
     let mut bytes = Vec::new();
     image::codecs::png::PngEncoder::new(&mut bytes)
-        .write_image(
-            &colours.collect::<Vec<u8>>(),
-            width,
-            height,
-            image::ExtendedColorType::Rgba8,
-        )
+        .write_image(&colours.collect::<Vec<u8>>(), width, height, image::ExtendedColorType::Rgba8)
         .map_err(|error| failed(&error))?;
     Ok(bytes)
 }
 
 /// Text as outlines in the app's own letters. What they lack is left blank.
+#[expect(clippy::unnecessary_wraps, reason = "drawings may leave text as it is")]
 fn outline(text: &str, size: f32, is_strong: bool) -> Option<(String, f32)> {
     let face = if is_strong { Face::Semibold } else { Face::Tabular };
-    let fonts: Vec<FontRef<'_>> =
-        face.files().filter_map(|file| FontRef::new(file).ok()).collect();
+    let fonts: Vec<FontRef<'_>> = face.files().filter_map(|file| FontRef::new(file).ok()).collect();
     let (mut path, mut x) = (String::new(), 0.0);
     for letter in text.chars() {
         let found = fonts.iter().find_map(|font| Some((font, font.charmap().map(letter)?)));
@@ -256,7 +251,10 @@ mod tests {
 
     #[test]
     fn files_get_their_ending() {
-        assert_eq!(file_name(&chart(), Format::Png, "2026-03-05"), "hippocache-reviews-2026-03-05.png");
+        assert_eq!(
+            file_name(&chart(), Format::Png, "2026-03-05"),
+            "hippocache-reviews-2026-03-05.png"
+        );
         let ended = |path: &str| with_ending(PathBuf::from(path), Format::Svg);
         assert_eq!(ended("a/b.svg"), Path::new("a/b.svg"));
         assert_eq!(ended("a/b.SVG"), Path::new("a/b.SVG"));

@@ -169,8 +169,11 @@ fn drawings_are_well_formed_and_tell_what_they_are() {
         assert!(!text.contains("href") && !text.contains("url("), "{text}");
         let ground = root.children().find(|node| node.has_tag_name("rect")).unwrap();
         assert_eq!(ground.attribute("fill"), Some("#171d20"));
-        let words: String =
-            document.descendants().filter(|node| node.has_tag_name("text")).filter_map(|node| node.text()).collect();
+        let words: String = document
+            .descendants()
+            .filter(|node| node.has_tag_name("text"))
+            .filter_map(|node| node.text())
+            .collect();
         assert!(words.contains("All cards & more"), "the caption");
         for node in document.descendants() {
             for attribute in node.attributes() {
@@ -212,7 +215,9 @@ fn empty_and_lonely_graphs_can_be_laid_out() {
     let nothing = Chart { plot: Plot::Columns(Columns::default()), ..columns() };
     assert!(nothing.is_empty() && nothing.points() == 0);
     assert_eq!(nothing.walk(None, Step::Right), None);
-    for chart in [nothing, year(0), year(1), Chart { plot: Plot::Table(Table::default()), ..table() }] {
+    for chart in
+        [nothing, year(0), year(1), Chart { plot: Plot::Table(Table::default()), ..table() }]
+    {
         let scene = Scene::new(&chart, 300.0, 100.0, &estimate);
         assert!(scene.size.1.is_finite());
         assert!(!drawn(&chart).is_empty() && !csv::write(&chart).is_empty());
@@ -251,7 +256,10 @@ fn every_point_is_met_by_pointer_and_keys_and_says_what_it_is() {
         chart.tip(0).sentence(),
         "Monday, 2 March: Known 10, New 2, Retention 90\u{a0}%, Together 12"
     );
-    assert_eq!(calibration().tip(0).sentence(), "Predicted 85\u{a0}%: Actual 80\u{a0}%, Likely 70\u{a0}% to 88\u{a0}%, Answers 40");
+    assert_eq!(
+        calibration().tip(0).sentence(),
+        "Predicted 85\u{a0}%: Actual 80\u{a0}%, Likely 70\u{a0}% to 88\u{a0}%, Answers 40"
+    );
 }
 
 #[test]

@@ -18,16 +18,16 @@ pub(super) fn units(figures: &Figures) -> (Vec<Unit>, Unit) {
     let kinds = [Unit::Day, Unit::Week, Unit::Month];
     let counts = kinds.into_iter().zip(all.map(|series| series.buckets.len()));
     // Months are always few enough to draw, and the last resort.
-    let fit: Vec<(Unit, usize)> = counts
-        .filter(|(unit, count)| (2..=MOST).contains(count) || *unit == Unit::Month)
-        .collect();
+    let fit: Vec<(Unit, usize)> =
+        counts.filter(|(unit, count)| (2..=MOST).contains(count) || *unit == Unit::Month).collect();
     let pleasant = fit.iter().find(|(_, count)| *count <= PLEASANT).or(fit.last());
     let unit = pleasant.map_or(Unit::Month, |(unit, _)| *unit);
     (fit.into_iter().map(|(unit, _)| unit).collect(), unit)
 }
 
 pub(super) fn graphs(figures: &Figures, units: &[Unit]) -> Vec<Graph> {
-    let year = Graph { is_wide: true, ..graph(Section::Activity, year(&figures.heat, figures.today)) };
+    let year =
+        Graph { is_wide: true, ..graph(Section::Activity, year(&figures.heat, figures.today)) };
     let mut graphs = vec![year];
     for unit in units {
         let series = match unit {
@@ -152,9 +152,8 @@ fn reviews(series: &Series, unit: Unit) -> Chart {
         ink,
         values: buckets.iter().map(|bucket| Some(f64::from(value(bucket)))).collect(),
     };
-    let again = |bucket: &Bucket| {
-        bucket.reviews.saturating_sub(bucket.recalls).saturating_sub(bucket.met)
-    };
+    let again =
+        |bucket: &Bucket| bucket.reviews.saturating_sub(bucket.recalls).saturating_sub(bucket.met);
     let most = buckets.iter().map(|bucket| bucket.reviews).max().unwrap_or(0);
     Chart {
         id: "reviews",
@@ -208,11 +207,7 @@ fn retention(series: &Series, unit: Unit, aim: f64) -> Chart {
         title: "True retention".to_owned(),
         sentence: series.retention_sentence(),
         plot: Plot::Columns(Columns {
-            lines: vec![chart::Series {
-                name: "Retention".to_owned(),
-                ink: Ink::Accent,
-                values,
-            }],
+            lines: vec![chart::Series { name: "Retention".to_owned(), ink: Ink::Accent, values }],
             line_scale: Scale::percent(least),
             aim: Some((aim, format!("aim {}", chart::Unit::Percent.text(aim)))),
             notes: notes.collect(),

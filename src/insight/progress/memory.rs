@@ -44,7 +44,11 @@ fn states(figures: &Figures) -> Chart {
         plot: Plot::Columns(Columns {
             by: "State".to_owned(),
             labels: states.iter().map(|(name, _)| (*name).to_owned()).collect(),
-            ticks: states.iter().enumerate().map(|(at, (name, _))| (at, (*name).to_owned())).collect(),
+            ticks: states
+                .iter()
+                .enumerate()
+                .map(|(at, (name, _))| (at, (*name).to_owned()))
+                .collect(),
             bars: vec![Series {
                 name: "Cards".to_owned(),
                 ink: Ink::Accent,
@@ -67,12 +71,7 @@ fn histogram(id: &'static str, title: &str, spread: &Histogram) -> Chart {
     };
     let (mut columns, most) = bars(&spread.buckets, by, "Cards", write);
     columns.bar_scale = Scale::from_zero(Unit::Count, most);
-    Chart {
-        id,
-        title: title.to_owned(),
-        sentence: spread.sentence(),
-        plot: Plot::Columns(columns),
-    }
+    Chart { id, title: title.to_owned(), sentence: spread.sentence(), plot: Plot::Columns(columns) }
 }
 
 /// A distribution as bars, without its scale, and its highest bar.
@@ -101,7 +100,7 @@ pub(super) fn bars(
         bars: vec![Series {
             name: what.to_owned(),
             ink: Ink::Accent,
-            values: buckets.iter().map(|bucket| super::some(bucket.cards)).collect(),
+            values: buckets.iter().map(|bucket| Some(f64::from(bucket.cards))).collect(),
         }],
         is_dense: true,
         ..Columns::default()

@@ -35,7 +35,8 @@ pub(super) fn told(found: &Misconceptions, library: &Library) -> Vec<Mistake> {
         let item = row.item as usize;
         let key = library.key(item)?;
         let deck = library.deck(&key.deck)?.head.title.clone();
-        let (ask, answer) = library.card(item).ok().map(|card| words(&card, key.side)).unwrap_or_default();
+        let (ask, answer) =
+            library.card(item).ok().map(|card| words(&card, key.side)).unwrap_or_default();
         let ask = if ask.is_empty() { key.card.clone() } else { ask };
         Some(Mistake {
             deck,

@@ -39,13 +39,26 @@ fn figures() -> Figures {
         reviews: 300,
         reviews_ever: 300,
         heat: Heat { days: heat.collect() },
-        days: Series { unit: Unit::Day, buckets: (0..30).rev().map(day).collect() },
+        days: Series { unit: Unit::Day, buckets: (0..30).rev().map(day).collect(), ..Series::default() },
         weeks: Series {
             unit: Unit::Week,
             buckets: vec![bucket(TODAY - 29, TODAY - 25), bucket(TODAY - 24, TODAY)],
+            ..Series::default()
         },
-        months: Series { unit: Unit::Month, buckets: vec![bucket(TODAY - 29, TODAY)] },
-        counts: Counts { total: 100, new: 40, learning: 5, young: 30, mature: 20, suspended: 5, due: 9 },
+        months: Series {
+            unit: Unit::Month,
+            buckets: vec![bucket(TODAY - 29, TODAY)],
+            ..Series::default()
+        },
+        counts: Counts {
+            total: 100,
+            new: 40,
+            learning: 5,
+            young: 30,
+            mature: 20,
+            suspended: 5,
+            due: 9,
+        },
         forecast: Forecast {
             backlog: 7,
             days: (0..30)
@@ -65,11 +78,20 @@ fn figures() -> Figures {
     figures.retrievability.quantity = Quantity::Retrievability;
     figures.retrievability.cards = 55;
     figures.retrievability.mean = Some(80.0);
-    figures.retrievability.buckets =
-        vec![HistogramBucket { from: 75.0, to: 80.0, cards: 55 }, HistogramBucket { from: 80.0, to: 85.0, cards: 0 }];
+    figures.retrievability.buckets = vec![
+        HistogramBucket { from: 75.0, to: 80.0, cards: 55 },
+        HistogramBucket { from: 80.0, to: 85.0, cards: 0 },
+    ];
     figures.calibration.bins = vec![
         Bin::default(),
-        Bin { from: 0.85, to: 0.9, answers: 50, right: 40, predicted: Some(0.87), actual: Some(0.8) },
+        Bin {
+            from: 0.85,
+            to: 0.9,
+            answers: 50,
+            right: 40,
+            predicted: Some(0.87),
+            actual: Some(0.8),
+        },
     ];
     figures.calibration.log_loss = Some(0.4567);
     figures
@@ -99,7 +121,8 @@ fn essentials_are_sums_of_the_period() {
 fn bars_of_a_day_add_up_to_its_answers() {
     let Plot::Columns(columns) = chart("reviews", Some(Unit::Day)).plot else { unreachable!() };
     for at in 0..30 {
-        let sum: f64 = columns.bars.iter().filter_map(|series| *series.values.get(at).unwrap()).sum();
+        let sum: f64 =
+            columns.bars.iter().filter_map(|series| *series.values.get(at).unwrap()).sum();
         assert!((sum - 10.0).abs() < 1e-9);
     }
     let tip = chart("reviews", Some(Unit::Day)).tip(29).sentence();
@@ -154,13 +177,15 @@ fn the_year_ends_today_and_begins_on_a_monday() {
 fn what_waits_already_is_told_apart_from_what_comes() {
     let forecast = chart("forecast", None);
     let tip = forecast.tip(0).sentence();
-    assert!(tip.starts_with("Today, Thursday, 5 March 2026: Mature 3, Young 2, Learning 1, Overdue 7"), "{tip}");
+    assert!(
+        tip.starts_with("Today, Thursday, 5 March 2026: Mature 3, Young 2, Learning 1, Overdue 7"),
+        "{tip}"
+    );
     let Plot::Columns(columns) = &forecast.plot else { unreachable!() };
     assert!(columns.bar_scale.most >= 13.0, "today's bar has room");
     let mut year = figures();
     let day = *year.forecast.days.first().unwrap();
-    year.forecast.days =
-        (0..365).map(|ahead| ForecastDay { day: TODAY + ahead, ..day }).collect();
+    year.forecast.days = (0..365).map(|ahead| ForecastDay { day: TODAY + ahead, ..day }).collect();
     year.forecast.backlog = 0;
     let progress = Progress::new(year, &Library::default());
     let graph = progress.section(Section::Coming, Unit::Day).next().unwrap();

@@ -113,7 +113,9 @@ impl App {
 
 /// The system's dialogue.
 pub(super) fn ask_save() -> SaveDialogue {
-    Arc::new(|name| rfd::FileDialog::new().set_title("Save the graph").set_file_name(name).save_file())
+    Arc::new(|name| {
+        rfd::FileDialog::new().set_title("Save the graph").set_file_name(name).save_file()
+    })
 }
 
 /// A graph that is being saved.

@@ -8,12 +8,7 @@ const FOOT: f32 = 22.0;
 /// The widest bar.
 const WIDEST: f32 = 44.0;
 
-pub(super) fn lay_out(
-    columns: &Columns,
-    width: f32,
-    height: f32,
-    measure: Measure<'_>,
-) -> Scene {
+pub(super) fn lay_out(columns: &Columns, width: f32, height: f32, measure: Measure<'_>) -> Scene {
     let mut scene = Scene::default();
     let bars_named = columns.bars.iter().map(|it| (it.name.as_str(), it.ink, Sample::Bar));
     let lines_named = columns.lines.iter().map(|it| (it.name.as_str(), it.ink, Sample::Line));

@@ -29,7 +29,12 @@ pub(super) fn show(
             .allocate_ui_with_layout(row, Layout::left_to_right(Align::Center), |ui| {
                 ui.label(Type::BodyStrong.text(&chart.title, t.strong));
                 let layout = Layout::right_to_left(Align::Center);
-                ui.with_layout(layout, |ui| save_menu(ui, chart)).inner
+                let menu = |ui: &mut Ui| {
+                    // The icon's ink, not its ground, ends where the card does.
+                    ui.add_space(-9.0);
+                    save_menu(ui, chart)
+                };
+                ui.with_layout(layout, menu).inner
             })
             .inner;
         ui.label(Type::Small.text(&chart.sentence, t.quiet));
@@ -84,10 +89,8 @@ fn draw(ui: &mut Ui, t: &Tokens, mistake: &Mistake) {
     let pick = paint::line(ui, "You pick", Type::Caption, t.quiet, room);
     let is = paint::line(ui, "It is", Type::Caption, t.quiet, room);
     let indent = pick.size().x.max(is.size().x) + space::M;
-    let picked =
-        paint::line(ui, &mistake.picked, Type::SmallStrong, t.danger.ink, room - indent);
-    let answer =
-        paint::line(ui, &mistake.answer, Type::SmallStrong, t.success.ink, room - indent);
+    let picked = paint::line(ui, &mistake.picked, Type::SmallStrong, t.danger.ink, room - indent);
+    let answer = paint::line(ui, &mistake.answer, Type::SmallStrong, t.success.ink, room - indent);
     let about = if mistake.is_overcome {
         format!("{} · right the last time", mistake.deck)
     } else {

@@ -39,7 +39,11 @@ pub(super) fn newcomer(ui: &mut Ui, ready: &Ready, commands: &mut Vec<AppCommand
     ui.add_space(space::L);
     let promises = [
         (icons::CALENDAR_DAYS, "Activity", "Every day of the year, with reviews and time."),
-        (icons::BRAIN, "Memory", "Which cards are young, which are mature, and how firmly they sit."),
+        (
+            icons::BRAIN,
+            "Memory",
+            "Which cards are young, which are mature, and how firmly they sit.",
+        ),
         (icons::TARGET, "Honesty", "Whether your ‘sure’ is sure, and what you mix up."),
         (icons::CLOCK, "What comes", "How many cards wait on each of the coming days."),
     ];
@@ -105,9 +109,12 @@ fn nothing(ui: &mut Ui, state: &mut State, progress: &Progress, commands: &mut V
             "" => "Nothing answered yet".to_owned(),
             name => format!("Nothing answered yet of ‘{name}’"),
         };
-        let (text, action) = match (progress.essentials.cards, state.wanted.filter.decks.as_slice()) {
+        let (text, action) = match (progress.essentials.cards, state.wanted.filter.decks.as_slice())
+        {
             (0, _) => ("There are no cards of it at hand now.", None),
-            (_, [_]) => ("As soon as you answer its first card, its progress is here.", Some("Study it")),
+            (_, [_]) => {
+                ("As soon as you answer its first card, its progress is here.", Some("Study it"))
+            }
             _ => ("As soon as you answer its first card, its progress is here.", None),
         };
         if empty_state(ui, icons::LIST_FILTER, &title, text, action)
@@ -200,8 +207,7 @@ fn cards<'a>(
     let mut rest = graphs;
     while let [first, others @ ..] = rest {
         let pair = others.first().filter(|next| is_double && !first.is_wide && !next.is_wide);
-        match pair {
-            Some(second) => {
+        if let Some(second) = pair {
                 let height = [first, second]
                     .map(|graph| charts.height(ui, &graph.chart, salt(graph), half))
                     .into_iter()
@@ -214,12 +220,10 @@ fn cards<'a>(
                     }
                 });
                 rest = others.get(1..).unwrap_or_default();
-            }
-            None => {
-                let chosen = charts.card(ui, &first.chart, salt(first), (room, 0.0));
-                asked.extend(chosen.map(|format| (&first.chart, format)));
-                rest = others;
-            }
+        } else {
+            let chosen = charts.card(ui, &first.chart, salt(first), (room, 0.0));
+            asked.extend(chosen.map(|format| (&first.chart, format)));
+            rest = others;
         }
         if !rest.is_empty() {
             ui.add_space(gap);

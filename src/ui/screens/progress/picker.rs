@@ -1,7 +1,9 @@
 //! Which cards the figures are about: all, or those of an area, a deck, a tag,
 //! found by a few letters.
 
-use egui::{Context, CornerRadius, Id, Key, Modifiers, Role, ScrollArea, Sense, Ui, WidgetInfo, vec2};
+use egui::{
+    Context, CornerRadius, Id, Key, Modifiers, Role, ScrollArea, Sense, Ui, WidgetInfo, vec2,
+};
 
 use crate::insight::figures::Filter;
 use crate::ui::app::Ready;
@@ -62,9 +64,8 @@ impl Picker {
         });
         let pressed = answer.inner.or(entered);
         let found = self.found.as_ref().map(|(_, found)| found.as_slice()).unwrap_or_default();
-        let chosen = pressed
-            .and_then(|row| self.choices.as_ref()?.get(*found.get(row)?))
-            .map(|choice| {
+        let chosen =
+            pressed.and_then(|row| self.choices.as_ref()?.get(*found.get(row)?)).map(|choice| {
                 let name = if choice.filter.is_all() { String::new() } else { choice.name.clone() };
                 (name, choice.filter.clone())
             });

@@ -89,7 +89,9 @@ fn show_more(ui: &mut Ui, session: &Session, commands: &mut Vec<Command>) {
         ] {
             let entry = action.entry();
             let is_pressed = ui
-                .add_enabled_ui(is_on, |ui| menu_item(ui, icon, entry.name, Some(&action.key_text())))
+                .add_enabled_ui(is_on, |ui| {
+                    menu_item(ui, icon, entry.name, Some(&action.key_text()))
+                })
                 .inner;
             if is_pressed {
                 commands.push(Command::Do(action));

@@ -119,14 +119,7 @@ pub(super) fn marks(ui: &Ui, t: &Tokens, scene: &Scene, at: Pos2, grown: f32) {
 }
 
 /// What lies behind the point that is told.
-pub(super) fn highlight(
-    ui: &Ui,
-    t: &Tokens,
-    chart: &Chart,
-    scene: &Scene,
-    hit: &Hit,
-    at: Pos2,
-) {
+pub(super) fn highlight(ui: &Ui, t: &Tokens, chart: &Chart, scene: &Scene, hit: &Hit, at: Pos2) {
     let area = match &chart.plot {
         Plot::Columns(_) => Area { y: scene.plot.y, h: scene.plot.h, ..hit.area },
         Plot::Table(_) => hit.area,
