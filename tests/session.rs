@@ -164,9 +164,9 @@ fn the_wrong_option_that_was_picked_is_kept_until_the_answer_is_undone() {
         let name = collection.log_key(item).unwrap();
         let picked = |collection: &Collection| collection.store().picked(&name).unwrap();
         session.answer(&mut collection, Answer::Options(vec![wrong]), None).unwrap();
-        assert_eq!(picked(&collection), [text.clone()]);
+        assert_eq!(picked(&collection), std::slice::from_ref(&text));
         session.overrule(&mut collection, Rating::Good).unwrap();
-        assert_eq!(picked(&collection), [text.clone()]);
+        assert_eq!(picked(&collection), std::slice::from_ref(&text));
         session.undo(&mut collection).unwrap();
         assert_eq!(picked(&collection), [""; 0]);
         session.redo(&mut collection).unwrap();

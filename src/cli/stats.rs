@@ -11,7 +11,7 @@ use super::{CliError, open};
 use crate::collection::Collection;
 use crate::deck::{Area, Body, Library};
 use crate::insight::Counts;
-use crate::insight::figures::{Figures, Filter, Misconception, Period, Sentences};
+use crate::insight::figures::{Figures, Filter, Misconception, Period, Sentences, say};
 use crate::paths::Paths;
 
 /// The first five keys are of all cards, whatever is chosen.
@@ -238,7 +238,9 @@ fn print(stats: &Stats, out: &mut dyn Write) -> Result<(), CliError> {
         &said.hours,
         &said.misconceptions,
     ] {
-        writeln!(out, "  {sentence}")?;
+        if *sentence != say::TOO_FEW {
+            writeln!(out, "  {sentence}")?;
+        }
     }
     for confusion in stats.confusions.iter().filter(|row| row.picked > 1).take(CONFUSIONS) {
         let one_line = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");

@@ -248,14 +248,11 @@ impl HistorySource {
                 break;
             }
             if let Some(Some(answer)) = answers.get(&seq) {
-                let option = match numbers.get(&text) {
-                    Some(option) => *option,
-                    None => {
-                        let option = read.options.push(&text);
-                        numbers.insert(text.clone(), option);
-                        option
-                    }
-                };
+                let known = numbers.get(&text).copied();
+                let option = known.unwrap_or_else(|| read.options.push(&text));
+                if known.is_none() {
+                    numbers.insert(text.clone(), option);
+                }
                 read.picked.push(Picked { answer: *answer, option });
             }
             tail.picked.push((seq, text));

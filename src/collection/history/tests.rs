@@ -152,6 +152,7 @@ impl Desk {
                 texts.push(text.clone());
             }
             let previous = previous.entry(key.clone()).or_default();
+            #[expect(clippy::cast_possible_truncation, reason = "as the fast reader has it")]
             let recall = review.before.map_or(f32::NAN, |before| {
                 models[review.params as usize].retrievability(before, review.elapsed_days) as f32
             });

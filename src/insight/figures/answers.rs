@@ -144,7 +144,7 @@ impl Hours {
                 row.hour >= from || row.hour < to
             }
         };
-        self.rows.iter().filter(within).fold(HourRow::default(), |sum, row| sum.plus(row))
+        self.rows.iter().filter(within).fold(HourRow::default(), HourRow::plus)
     }
 
     /// One sentence on when memory is best.

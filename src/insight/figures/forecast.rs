@@ -96,7 +96,11 @@ impl Forecast {
         }
         let now = match self.backlog {
             0 => format!("{} due today", cards(today.due())),
-            late => format!("{} overdue and {} due today", cards(late), number(today.due())),
+            late if today.due() == 0 => format!("{} overdue, none due today", cards(late)),
+            late => {
+                let due = say::grouped(number(today.due()));
+                format!("{} overdue and {due} due today", cards(late))
+            }
         };
         let coming = self.due() - today.due();
         let ahead = length.saturating_sub(1).max(1);

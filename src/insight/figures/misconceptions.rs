@@ -132,9 +132,10 @@ impl Misconceptions {
                 count(again, "wrong option")
             ),
             (again, open) => format!(
-                "You picked {more}{} more than once; {} still stand, wrong on the last answer too.",
+                "You picked {more}{} more than once; {} still {}, wrong on the last answer too.",
                 count(again, "wrong option"),
-                say::grouped(open)
+                say::grouped(open),
+                if open == 1 { "stands" } else { "stand" }
             ),
         }
     }

@@ -197,15 +197,16 @@ impl Figures {
             (0, 0) => format!("None of {cards} met yet."),
             (0, learning) => format!("Of {cards} you are learning {}.", say::grouped(learning)),
             (known, learning) => {
-                let mature = say::grouped(counts.mature);
+                let mature = match counts.mature {
+                    0 => "none for three weeks yet".to_owned(),
+                    mature => format!("{} of them for three weeks or longer", say::grouped(mature)),
+                };
                 let also = match learning {
                     0 => String::new(),
                     learning => format!(", and are learning {}", say::grouped(learning)),
                 };
-                format!(
-                    "Of {cards} you know {}, {mature} of them for weeks{also}.",
-                    say::grouped(known)
-                )
+                let known = say::grouped(known);
+                format!("Of {cards} you know {known}, {mature}{also}.")
             }
         }
     }

@@ -36,7 +36,7 @@ pub(super) fn duration(ms: u64) -> String {
     match minutes {
         _ if seconds < 60 => format!("{seconds} s"),
         0..60 => format!("{minutes} min"),
-        _ if minutes % 60 == 0 => format!("{} h", grouped_u64(minutes / 60)),
+        _ if minutes.is_multiple_of(60) => format!("{} h", grouped_u64(minutes / 60)),
         _ => format!("{} h {} min", grouped_u64(minutes / 60), minutes % 60),
     }
 }
@@ -45,10 +45,10 @@ fn grouped_u64(number: u64) -> String {
     grouped(usize::try_from(number).unwrap_or(usize::MAX))
 }
 
-/// `1 day`, `23 days`, `0.4 days`, `2.5 years`.
+/// `less than a day`, `1 day`, `23 days`, `2.5 years`.
 pub(super) fn days(days: f64) -> String {
     match days {
-        _ if days < 0.95 => format!("{days:.1} days"),
+        _ if days < 0.95 => "less than a day".to_owned(),
         _ if days < 1.5 => "1 day".to_owned(),
         _ if days < 730.0 => format!("{days:.0} days"),
         _ => format!("{:.1} years", days / 365.25),
@@ -61,7 +61,7 @@ pub(super) fn number(number: u32) -> usize {
 }
 
 /// What stands where there are too few answers for a sentence.
-pub(super) const TOO_FEW: &str = "Too few answers yet to say.";
+pub const TOO_FEW: &str = "Too few answers yet to say.";
 
 /// `part` of `whole`, 0 to 1; 0 without any.
 pub(super) fn share(part: u32, whole: u32) -> f64 {
@@ -99,6 +99,7 @@ pub fn wilson(right: u32, all: u32) -> Option<(f64, f64)> {
 }
 
 /// A study day as JSON has it: `2026-05-27`.
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands a reference")]
 pub(super) fn as_date<S: serde::Serializer>(day: &i32, to: S) -> Result<S::Ok, S::Error> {
     to.collect_str(&crate::scheduler::day::date_of(*day))
 }
@@ -115,7 +116,7 @@ mod tests {
         assert_eq!(duration(61_000), "1 min");
         assert_eq!(duration(7_800_000), "2 h 10 min");
         assert_eq!(duration(7_200_000), "2 h");
-        assert_eq!(days(0.42), "0.4 days");
+        assert_eq!(days(0.42), "less than a day");
         assert_eq!(days(1.2), "1 day");
         assert_eq!(days(23.4), "23 days");
         assert_eq!(days(800.0), "2.2 years");

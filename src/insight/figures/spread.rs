@@ -49,6 +49,9 @@ pub struct Histogram {
 const DAYS: [f64; 14] =
     [0.0, 1.0, 2.0, 4.0, 7.0, 14.0, 21.0, 30.0, 60.0, 90.0, 180.0, 365.0, 730.0, 1825.0];
 
+/// Fewer cards have no spread worth a sentence.
+const ENOUGH: u32 = 10;
+
 impl Quantity {
     /// The lower edges of the buckets, and the upper edge of the last.
     fn edges(self) -> (Vec<f64>, f64) {
@@ -103,9 +106,19 @@ impl Histogram {
         };
         let cards = count(number(self.cards), "card");
         match self.quantity {
+            Quantity::Retrievability if self.cards < ENOUGH => {
+                format!("Only {cards} met yet; about {mean:.0}\u{a0}% would be known now.")
+            }
+            Quantity::Interval if self.cards < ENOUGH => {
+                format!("Only {cards} known yet: too few to say.")
+            }
+            _ if self.cards < ENOUGH => format!("Only {cards} met yet: too few to say."),
             Quantity::Stability => format!(
-                "Half of the {cards} met stay above 90\u{a0}% for {} or longer.",
-                say::days(median)
+                "Half of the {cards} met stay above 90\u{a0}% recall for {}.",
+                match say::days(median) {
+                    short if median < 0.95 => short,
+                    days => format!("{days} or longer"),
+                }
             ),
             Quantity::Difficulty => format!(
                 "Half of the {cards} met have a difficulty of {median:.1} or more; {} are hard \

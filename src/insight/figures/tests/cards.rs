@@ -103,7 +103,7 @@ fn confidence_against_right() {
 
 #[test]
 fn predictions_against_what_happened() {
-    let predicted = |recall, elapsed_days| Answered { recall, elapsed_days, ..answer(0, TODAY) };
+    let predicted = |recall, elapsed_days| Answered { elapsed_days, recall, ..answer(0, TODAY) };
     let answers = vec![
         Answered { item: 1, card: 2, ..predicted(0.5, 3) },
         wrong(Answered { item: 1, card: 2, ..predicted(0.8, 3) }),
@@ -144,7 +144,7 @@ fn like_cards_share_a_bin() {
     let figure = figures(vec![of(1, 2), wrong(of(2, 3))], Period::Month).calibration;
     assert!((figure.rmse_bins.unwrap() - 0.25).abs() < 1e-9);
     let figure = figures(vec![of(1, 2), wrong(of(2, 4))], Period::Month).calibration;
-    let apart: f64 = (0.0625 + 0.5625) / 2.0;
+    let apart = f64::midpoint(0.0625, 0.5625);
     assert!((figure.rmse_bins.unwrap() - apart.sqrt()).abs() < 1e-9);
     // A lapse makes another card, a start anew forgets it.
     let lapsed = vec![wrong(of(1, 2)), of(1, 2), of(2, 2), wrong(of(2, 2))];
@@ -202,7 +202,7 @@ fn what_is_picked_for_what() {
 
 #[test]
 fn only_the_worst_misconceptions_are_shown() {
-    let count = Misconceptions::SHOWN as u32 + 50;
+    let count = u32::try_from(Misconceptions::SHOWN).unwrap() + 50;
     let answers: Vec<Answered> =
         (0..count).chain(count - 2..count).map(|item| wrong(answer(item, TODAY))).collect();
     let picked = (0..count + 2).map(|answer| Picked { answer, option: 0 }).collect();

@@ -117,10 +117,13 @@ fn what_is_coming_in_words() {
         figures.forecast.sentence(),
         "3 cards overdue and 1 due today, then about 1 a day for 29 days, new cards not counted."
     );
-    assert_eq!(figures.counts_sentence(), "Of 63 cards you know 63, 63 of them for weeks.");
+    assert_eq!(
+        figures.counts_sentence(),
+        "Of 63 cards you know 63, 63 of them for three weeks or longer."
+    );
     assert_eq!(
         figures.stability.sentence(),
-        "Half of the 63 cards met stay above 90\u{a0}% for 30 days or longer."
+        "Half of the 63 cards met stay above 90\u{a0}% recall for 30 days or longer."
     );
     assert_eq!(
         figures.retrievability.sentence(),
@@ -165,6 +168,6 @@ fn misconceptions_in_words() {
     );
     assert_eq!(
         say(&[0, 0, 1, 1, 1, 2], true),
-        "You picked 2 wrong options more than once; 1 still stand, wrong on the last answer too."
+        "You picked 2 wrong options more than once; 1 still stands, wrong on the last answer too."
     );
 }
