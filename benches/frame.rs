@@ -1,5 +1,5 @@
 //! What a frame costs: the study screen with its question, and with feedback,
-//! and a keystroke in the editor of cards,
+//! a keystroke in the editor of cards, the progress screen and the map of a long history,
 //! drawn and cut into triangles as for a window of 1400 by 900 points.
 #![expect(clippy::unwrap_used, reason = "a benchmark that can't go on has failed")]
 
@@ -14,11 +14,18 @@ use hippocache::collection::{Collection, OpenOptions};
 use hippocache::paths::Paths;
 use hippocache::session::Scope;
 use hippocache::settings::Settings;
+use hippocache::store::generate::{self, Plan, item_key, moment};
+use hippocache::store::{Durability, Options, Store};
 use hippocache::ui::app::{App, Ready, Route};
 use hippocache::ui::boot::Boot;
 use jiff::tz::TimeZone;
 
 fn frame(ctx: &egui::Context, app: &mut App, events: Vec<egui::Event>) -> usize {
+    counted(ctx, app, events).0
+}
+
+/// Triangle meshes of a frame, and the shapes that they were made of.
+fn counted(ctx: &egui::Context, app: &mut App, events: Vec<egui::Event>) -> (usize, usize) {
     let input = egui::RawInput {
         screen_rect: Some(egui::Rect::from_min_size(egui::Pos2::ZERO, egui::vec2(1400.0, 900.0))),
         focused: true,
@@ -27,7 +34,8 @@ fn frame(ctx: &egui::Context, app: &mut App, events: Vec<egui::Event>) -> usize 
     };
     let mut output = ctx.run_ui(input, |ui| app.ui(ui));
     output.textures_delta.clear();
-    ctx.tessellate(output.shapes, output.pixels_per_point).len()
+    let shapes = output.shapes.len();
+    (ctx.tessellate(output.shapes, output.pixels_per_point).len(), shapes)
 }
 
 fn key(key: egui::Key) -> Vec<egui::Event> {
@@ -141,5 +149,99 @@ fn typing(c: &mut Criterion) {
     }
 }
 
-criterion_group!(frames, benches, typing);
+/// The progress screen and the map of 100,000 cards with 1,000,000 reviews,
+/// scrolled and hovered. `HIPPOCACHE_BENCH_HOME` keeps what is made up.
+fn huge(c: &mut Criterion) {
+    const DAY: i32 = 20_600;
+    let made = tempfile::tempdir().unwrap();
+    let kept = std::env::var_os("HIPPOCACHE_BENCH_HOME");
+    let home = kept.map_or_else(|| made.path().to_owned(), std::path::PathBuf::from);
+    let paths = Paths::under(&home);
+    if !paths.data.exists() {
+        let plan = Plan { picks: true, ..Plan::bench(DAY - 1) };
+        std::fs::create_dir_all(&paths.decks).unwrap();
+        for deck in 0..plan.decks {
+            let id = item_key(deck, plan.decks).deck;
+            let mut text =
+                format!("Deck(format: 1, id: \"{id}\", title: \"Deck {deck}\", cards: [\n");
+            for index in (deck..plan.items).step_by(plan.decks as usize) {
+                let card = item_key(index, plan.decks).card;
+                let _ = writeln!(
+                    text,
+                    "Typed(id: \"{card}\", ask: \"What is {index}?\", accept: [\"{index}\"]),"
+                );
+            }
+            std::fs::write(paths.decks.join(format!("{id}.ron")), text + "])\n").unwrap();
+        }
+        let options =
+            Options { durability: Durability::None, ..Options::new(moment(DAY, 0).at_ms, 3) };
+        let mut store = Store::open(&paths.data, &options).unwrap();
+        generate::fill(&mut store, &plan).unwrap();
+    }
+    let clock = Arc::new(FixedClock::new(moment(DAY, 12 * 3_600_000).at_ms));
+    let options = OpenOptions { zone: TimeZone::UTC, builtin: false, ..OpenOptions::new(clock) };
+    let opened = Collection::open(&paths, options).unwrap();
+    let boot = Boot::Ready(Box::new(Ready::new(opened)));
+    let mut app = App::new(paths, boot, Settings::default(), None).with_seed(1);
+    let ctx = egui::Context::default();
+    hippocache::ui::install(&ctx);
+    // While everything is read and added up beside it, too.
+    for (letter, name) in [(egui::Key::I, "progress"), (egui::Key::J, "map")] {
+        frame(&ctx, &mut app, command(letter));
+        let mut longest = Duration::ZERO;
+        let began = Instant::now();
+        let mut shapes = 0;
+        // What stands in until the figures have come is a few dozen shapes.
+        while shapes < 150 {
+            assert!(began.elapsed() < Duration::from_secs(120), "{name} was never drawn");
+            std::thread::sleep(Duration::from_millis(4));
+            let start = Instant::now();
+            (_, shapes) = counted(&ctx, &mut app, Vec::new());
+            longest = longest.max(start.elapsed());
+        }
+        println!(
+            "{name}: {shapes} shapes drawn after {:.0?}, the longest frame until then {longest:.1?}",
+            began.elapsed()
+        );
+        for _ in 0..30 {
+            frame(&ctx, &mut app, Vec::new());
+            std::thread::sleep(Duration::from_millis(4));
+        }
+        let mut turn = 0;
+        c.bench_function(&format!("{name} frame of 1,000,000 reviews, scrolled"), |b| {
+            b.iter(|| {
+                turn += 1;
+                let down = if turn % 40 < 20 { -120.0 } else { 120.0 };
+                black_box(frame(&ctx, &mut app, wheel(down)))
+            });
+        });
+    }
+}
+
+fn command(letter: egui::Key) -> Vec<egui::Event> {
+    let event = |pressed| egui::Event::Key {
+        key: letter,
+        physical_key: None,
+        pressed,
+        repeat: false,
+        modifiers: egui::Modifiers::COMMAND,
+    };
+    vec![event(true), event(false)]
+}
+
+/// The wheel, over the middle of the window.
+fn wheel(points: f32) -> Vec<egui::Event> {
+    vec![
+        egui::Event::PointerMoved(egui::pos2(700.0, 450.0)),
+        egui::Event::MouseWheel {
+            unit: egui::MouseWheelUnit::Point,
+            delta: egui::vec2(0.0, points),
+            phase: egui::TouchPhase::Move,
+            source: egui::MouseWheelSource::Wheel,
+            modifiers: egui::Modifiers::NONE,
+        },
+    ]
+}
+
+criterion_group!(frames, benches, typing, huge);
 criterion_main!(frames);

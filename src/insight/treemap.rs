@@ -9,7 +9,7 @@ use super::chart::Area;
 /// above 0 gets an empty area.
 #[must_use]
 pub fn squarified(weights: &[f64], frame: Area) -> Vec<Area> {
-    let whole: f64 = weights.iter().copied().filter(is_weight).sum();
+    let whole: f64 = weights.iter().copied().filter(|weight| is_weight(*weight)).sum();
     let empty = Area::new(frame.x, frame.y, 0.0, 0.0);
     let mut areas = vec![empty; weights.len()];
     if whole <= 0.0 || frame.w <= 0.0 || frame.h <= 0.0 {
@@ -20,7 +20,7 @@ pub fn squarified(weights: &[f64], frame: Area) -> Vec<Area> {
     let wanted: Vec<(usize, f64)> = weights
         .iter()
         .enumerate()
-        .filter(|(_, weight)| is_weight(weight))
+        .filter(|(_, weight)| is_weight(**weight))
         .map(|(at, weight)| (at, weight * per_weight))
         .collect();
     let mut next = 0;
@@ -39,8 +39,8 @@ pub fn squarified(weights: &[f64], frame: Area) -> Vec<Area> {
     areas
 }
 
-fn is_weight(weight: &f64) -> bool {
-    weight.is_finite() && *weight > 0.0
+fn is_weight(weight: f64) -> bool {
+    weight.is_finite() && weight > 0.0
 }
 
 /// The longest of the row's areas: its longer side by its shorter.

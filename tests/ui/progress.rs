@@ -198,7 +198,7 @@ fn the_pointer_is_told_exact_values() {
     let rect = opened.harness.get_by_label_contains("Cards by state. ").rect();
     opened.harness.hover_at(rect.center());
     opened.settle();
-    assert!(opened.harness.query_by_label("known, interval under 21 days").is_some());
+    assert!(opened.harness.query_by_label_contains("Young: Cards ").is_some());
 }
 
 /// Saves a graph as the row of its menu says, into this place.
@@ -227,13 +227,21 @@ fn graphs_are_saved_as_picture_drawing_and_figures() {
 
     save(&mut opened, "Due cards", "Save as drawing (SVG)…", folder.path(), "forecast");
     let drawing = std::fs::read_to_string(file("hippocache-forecast-2026-03-05.svg")).expect("it");
-    assert!(drawing.starts_with("<svg ") && drawing.contains("All cards · 30 days to 5 March 2026"));
+    assert!(
+        drawing.starts_with("<svg ") && drawing.contains("All cards · 30 days to 5 March 2026")
+    );
 
     save(&mut opened, "Cards by state", "Save the figures (CSV)…", folder.path(), "states");
     let figures = std::fs::read_to_string(file("hippocache-states-2026-03-05.csv")).expect("it");
     assert!(figures.starts_with("State,Cards,Note\r\nNew,"), "{figures}");
 
-    save(&mut opened, "What you mix up", "Save the figures (CSV)…", folder.path(), "misconceptions");
+    save(
+        &mut opened,
+        "What you mix up",
+        "Save the figures (CSV)…",
+        folder.path(),
+        "misconceptions",
+    );
     let figures =
         std::fs::read_to_string(file("hippocache-misconceptions-2026-03-05.csv")).expect("it");
     assert!(figures.starts_with("Question,You pick,It is,Times\r\n"), "{figures}");

@@ -167,8 +167,8 @@ pub struct Table {
     pub heads: Vec<String>,
     /// As many cells each as there are heads.
     pub rows: Vec<Vec<Cell>>,
-    /// The rows take the share of width that their words need in the first
-    /// column (figures stand at the right).
+    /// Every column holds words; else only the first, and figures stand at the
+    /// right.
     pub is_wordy: bool,
 }
 

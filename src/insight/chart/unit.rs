@@ -40,9 +40,10 @@ pub fn grouped(number: u64) -> String {
 /// A number without decimals that it does not need.
 fn trimmed(value: f64, decimals: usize) -> String {
     let text = format!("{value:.decimals$}");
-    let text = match text.contains('.') {
-        true => text.trim_end_matches('0').trim_end_matches('.'),
-        false => text.as_str(),
+    let text = if text.contains('.') {
+        text.trim_end_matches('0').trim_end_matches('.')
+    } else {
+        text.as_str()
     };
     if text == "-0" { "0".to_owned() } else { text.to_owned() }
 }

@@ -1,6 +1,6 @@
 //! What comes: due cards by day, with what is overdue.
 
-use super::{Graph, Section, graph, some};
+use super::{Graph, Section, graph};
 use crate::insight::chart::{Chart, Columns, Ink, Plot, Scale, Series, Unit};
 use crate::insight::date;
 use crate::insight::figures::{Figures, Forecast, ForecastDay};
@@ -43,7 +43,7 @@ fn forecast(forecast: &Forecast) -> Chart {
     let of = |name: &str, ink, value: fn(&Bar) -> u32| Series {
         name: name.to_owned(),
         ink,
-        values: bars.iter().map(|bar| some(value(bar))).collect(),
+        values: bars.iter().map(|bar| Some(f64::from(value(bar)))).collect(),
     };
     let mut series = vec![
         of("Mature", Ink::Accent, |bar| bar.mature),
@@ -54,7 +54,7 @@ fn forecast(forecast: &Forecast) -> Chart {
         name: "Overdue".to_owned(),
         ink: Ink::Danger,
         values: (0..bars.len())
-            .map(|at| some(if at == 0 { forecast.backlog } else { 0 }))
+            .map(|at| Some(f64::from(if at == 0 { forecast.backlog } else { 0 })))
             .collect(),
     };
     // What waits already is told as such, and not at all when nothing does.
@@ -93,7 +93,7 @@ fn forecast(forecast: &Forecast) -> Chart {
             lines: vec![Series {
                 name: "All together by then".to_owned(),
                 ink: Ink::Quiet,
-                values: bars.iter().map(|bar| some(bar.cumulated)).collect(),
+                values: bars.iter().map(|bar| Some(f64::from(bar.cumulated))).collect(),
             }],
             line_scale: Scale::from_zero(Unit::Count, f64::from(all)),
             ..Columns::default()

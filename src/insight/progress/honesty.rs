@@ -1,6 +1,6 @@
 //! Where learner and scheduler misjudge.
 
-use super::{Graph, Mistake, Section, graph, some};
+use super::{Graph, Mistake, Section, graph};
 use crate::deck::Kind;
 use crate::insight::chart::{
     Calibrated, Calibration, Cell, Chart, Columns, Ink, Plot, Scale, Series, Table, Unit,
@@ -100,8 +100,7 @@ fn calibration(figures: &Figures) -> Chart {
             Some(Calibrated { expected, actual, span, answers: u64::from(bin.answers) })
         })
         .collect();
-    let lowest =
-        points.iter().map(|point| point.expected.min(point.actual)).fold(1.0, f64::min);
+    let lowest = points.iter().map(|point| point.expected.min(point.actual)).fold(1.0, f64::min);
     let scores = [("log loss", found.log_loss), ("RMSE(bins)", found.rmse_bins)];
     let scores: Vec<String> = scores
         .iter()
@@ -153,7 +152,7 @@ fn hours(figures: &Figures) -> Chart {
             bars: vec![Series {
                 name: "Reviews".to_owned(),
                 ink: Ink::AccentSoft,
-                values: rows.iter().map(|row| some(row.reviews)).collect(),
+                values: rows.iter().map(|row| Some(f64::from(row.reviews))).collect(),
             }],
             bar_scale: Scale::from_zero(Unit::Count, f64::from(most)),
             lines: vec![Series {
@@ -213,9 +212,9 @@ fn kinds(figures: &Figures) -> Chart {
     let name = |kind: Kind| {
         let name = kind.name();
         let mut letters = name.chars();
-        letters.next().map_or_else(String::new, |first| {
-            first.to_uppercase().chain(letters).collect()
-        })
+        letters
+            .next()
+            .map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
     };
     let rows = &figures.kinds.rows;
     let names = rows.iter().map(|row| name(row.kind)).collect();

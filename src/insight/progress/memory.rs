@@ -100,7 +100,7 @@ pub(super) fn bars(
         bars: vec![Series {
             name: what.to_owned(),
             ink: Ink::Accent,
-            values: buckets.iter().map(|bucket| super::some(bucket.cards)).collect(),
+            values: buckets.iter().map(|bucket| Some(f64::from(bucket.cards))).collect(),
         }],
         is_dense: true,
         ..Columns::default()

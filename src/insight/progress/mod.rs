@@ -131,8 +131,8 @@ impl Essentials {
             sum.days += u64::from(bucket.reviews > 0);
         }
         #[expect(clippy::cast_precision_loss, reason = "answers of a life")]
-        let share = |part: u64, whole: u64| (whole > 0).then(|| part as f64 / whole as f64);
-        sum.retention = share(recalled, sum.recalls);
+        let [recalled, recalls] = [recalled, sum.recalls].map(|count| count as f64);
+        sum.retention = (recalls > 0.0).then(|| recalled / recalls);
         let counts = &figures.counts;
         sum.cards = counts.total.saturating_sub(counts.suspended) as u64;
         sum.met = u64::from(figures.retrievability.cards);
@@ -144,10 +144,6 @@ impl Essentials {
 
 fn graph(section: Section, chart: Chart) -> Graph {
     Graph { section, by: None, is_wide: false, chart }
-}
-
-fn some(value: u32) -> Option<f64> {
-    Some(f64::from(value))
 }
 
 #[cfg(test)]

@@ -39,13 +39,17 @@ fn figures() -> Figures {
         reviews: 300,
         reviews_ever: 300,
         heat: Heat { days: heat.collect() },
-        days: Series { unit: Unit::Day, studied: 29, buckets: (0..30).rev().map(day).collect() },
+        days: Series { unit: Unit::Day, buckets: (0..30).rev().map(day).collect(), ..Series::default() },
         weeks: Series {
             unit: Unit::Week,
-            studied: 2,
             buckets: vec![bucket(TODAY - 29, TODAY - 25), bucket(TODAY - 24, TODAY)],
+            ..Series::default()
         },
-        months: Series { unit: Unit::Month, studied: 1, buckets: vec![bucket(TODAY - 29, TODAY)] },
+        months: Series {
+            unit: Unit::Month,
+            buckets: vec![bucket(TODAY - 29, TODAY)],
+            ..Series::default()
+        },
         counts: Counts {
             total: 100,
             new: 40,

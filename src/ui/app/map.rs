@@ -47,7 +47,11 @@ impl App {
     }
 
     /// Does what the screen asks for.
-    #[expect(clippy::unused_self, reason = "it asks for nothing of its own")]
+    #[expect(
+        clippy::unused_self,
+        clippy::needless_pass_by_value,
+        reason = "it asks for nothing of its own"
+    )]
     pub(super) fn run_map(&mut self, _ctx: &egui::Context, command: Command) {
         match command {}
     }

@@ -15,7 +15,8 @@ struct Dice(u64);
 impl Dice {
     /// 0 to 1.
     fn roll(&mut self) -> f64 {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        self.0 =
+            self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         (self.0 >> 33) as f64 / f64::from(1_u32 << 31)
     }
 }
@@ -61,7 +62,8 @@ pub fn learner(desk: Desk, days: i64) -> Desk {
                 kind: card.body.kind(),
                 correct: is_right,
                 chance: 0.0,
-                latency_ms: (2_500.0 + dice.roll() * 9_000.0 + dice.roll().powi(6) * 40_000.0) as u32,
+                latency_ms: (2_500.0 + dice.roll() * 9_000.0 + dice.roll().powi(6) * 40_000.0)
+                    as u32,
                 confidence: sure,
                 hints: 0,
                 stated: None,
@@ -69,7 +71,11 @@ pub fn learner(desk: Desk, days: i64) -> Desk {
             let picked: Vec<String> = match &card.body {
                 Body::Choice { wrong, .. } if !is_right => {
                     let pick = usize::from(dice.roll() > 0.8);
-                    wrong.get(pick.min(wrong.len() - 1)).map(|it| it.text.clone()).into_iter().collect()
+                    wrong
+                        .get(pick.min(wrong.len() - 1))
+                        .map(|it| it.text.clone())
+                        .into_iter()
+                        .collect()
                 }
                 _ => Vec::new(),
             };
@@ -105,12 +111,13 @@ pub fn huge() -> Desk {
         // Some subjects are larger than others.
         for index in (deck..plan.items).step_by(plan.decks as usize).skip(deck as usize * 9) {
             let card = generate::item_key(index, plan.decks).card;
-            text += &format!("Typed(id: \"{card}\", ask: \"What is {index}?\", accept: [\"{index}\"]),\n");
+            text += &format!(
+                "Typed(id: \"{card}\", ask: \"What is {index}?\", accept: [\"{index}\"]),\n"
+            );
         }
         desk.add(&format!("{id}.ron"), &(text + "])\n"));
     }
-    let options =
-        Options { durability: Durability::None, ..Options::new(NOW_MS - DAY_MS, 7) };
+    let options = Options { durability: Durability::None, ..Options::new(NOW_MS - DAY_MS, 7) };
     let mut store = Store::open(&desk.paths().data, &options).expect("a store");
     generate::fill(&mut store, &plan).expect("it is filled");
     drop(store);

@@ -9,16 +9,12 @@ const GAP: f32 = 16.0;
 
 pub(super) fn lay_out(table: &Table, width: f32, measure: Measure<'_>) -> Scene {
     let mut scene = Scene::default();
-    let columns = table.heads.len().max(1);
-    let first = first_width(table, width, measure);
-    // What is not the first column's is shared by the others: words stand at the
-    // left of their share, figures at its right.
-    let share = (width - first) / real(columns.saturating_sub(1).max(1));
-    let place = |column: usize| match (column, table.is_wordy) {
-        (0, _) => (0.0, Anchor::Start, first - GAP),
-        (_, true) => (first + share * real(column - 1), Anchor::Start, share - GAP),
-        (_, false) => (first + share * real(column), Anchor::End, share - GAP / 2.0),
+    let places = if table.is_wordy {
+        by_words(table, width, measure)
+    } else {
+        by_figures(table, width, measure)
     };
+    let place = |column: usize| places.get(column).copied().unwrap_or((0.0, Anchor::Start, width));
     for (column, name) in table.heads.iter().enumerate() {
         let (x, anchor, room) = place(column);
         let name = shortened(name, Letters::Caption, room, measure);
@@ -44,10 +40,39 @@ pub(super) fn lay_out(table: &Table, width: f32, measure: Measure<'_>) -> Scene 
     scene
 }
 
-/// As wide as its longest words, between a quarter and a half of the whole.
-fn first_width(table: &Table, width: f32, measure: Measure<'_>) -> f32 {
+/// Where a column's cells stand, by which end, and how much room they have.
+type Place = (f32, Anchor, f32);
+
+/// Words at the left, then figures at the right of equal shares.
+fn by_figures(table: &Table, width: f32, measure: Measure<'_>) -> Vec<Place> {
     let words = table.rows.iter().filter_map(|row| row.first());
     let widest = words.map(|cell| measure(&cell.text, Letters::Small)).fold(0.0, f32::max);
-    let most = if table.is_wordy { 0.4 } else { 0.5 };
-    (widest + GAP).clamp(width * 0.22, width * most)
+    let first = (widest + GAP).clamp(width * 0.22, width * 0.5);
+    let columns = table.heads.len().max(1);
+    let share = (width - first) / real(columns.saturating_sub(1).max(1));
+    let figures = (1..columns).map(|at| (first + share * real(at), Anchor::End, share - GAP / 2.0));
+    std::iter::once((0.0, Anchor::Start, first - GAP)).chain(figures).collect()
+}
+
+/// Every column as wide as its words want it, in proportion.
+fn by_words(table: &Table, width: f32, measure: Measure<'_>) -> Vec<Place> {
+    let wanted: Vec<f32> = table
+        .heads
+        .iter()
+        .enumerate()
+        .map(|(column, head)| {
+            let cells = table.rows.iter().filter_map(|row| row.get(column));
+            let widest = cells.map(|cell| measure(&cell.text, Letters::Small)).fold(0.0, f32::max);
+            widest.max(measure(head, Letters::Caption)).clamp(40.0, 420.0) + GAP
+        })
+        .collect();
+    let per_point = width / wanted.iter().sum::<f32>().max(1.0);
+    let mut x = 0.0;
+    let mut places = Vec::with_capacity(wanted.len());
+    for wide in wanted {
+        let room = wide * per_point;
+        places.push((x, Anchor::Start, room - GAP));
+        x += room;
+    }
+    places
 }

@@ -17,7 +17,7 @@ pub(super) fn lay_out(year: &Year, width: f32) -> Scene {
     let pitch = ((room + GAP) / real(weeks)).clamp(SMALLEST + GAP, LARGEST + GAP);
     // Where a year has no room, its last weeks are shown.
     let mut shown = weeks;
-    while shown > 1 && real(shown) * pitch - GAP > room {
+    while shown > 1 && real(shown) * pitch - GAP > room + 0.5 {
         shown -= 1;
     }
     let first = (weeks - shown) * 7;

@@ -1,6 +1,9 @@
 //! One subject: its syllabus point by point, and the cards known least.
 
-use egui::{Align, CornerRadius, Layout, Rect, Role, ScrollArea, Sense, Ui, UiBuilder, WidgetInfo, pos2, vec2};
+use egui::{
+    Align, CornerRadius, Layout, Rect, Role, ScrollArea, Sense, Ui, UiBuilder, WidgetInfo, pos2,
+    vec2,
+};
 
 use super::tiles::percent;
 use super::view::SubjectView;
@@ -115,7 +118,12 @@ fn syllabus(ui: &mut Ui, t: &Tokens, view: &SubjectView, commands: &mut Vec<AppC
     card(ui, |ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
         if subject.points.is_empty() {
-            heading(ui, t, "Syllabus", "This deck has no syllabus: its cards are not sorted by point.");
+            heading(
+                ui,
+                t,
+                "Syllabus",
+                "This deck has no syllabus: its cards are not sorted by point.",
+            );
             return;
         }
         heading(ui, t, "Syllabus", "Point by point. Press one to study it.");
@@ -161,7 +169,7 @@ fn draw_point(ui: &mut Ui, t: &Tokens, point: &SubjectPoint) -> bool {
     let room = width - side;
     let title = paint::line(ui, &point.title, Type::Label, t.body, room);
     let met = paint::line(ui, &met, Type::Caption, t.quiet, room);
-    let top = rect.center().y - (title.size().y + met.size().y) / 2.0;
+    let top = rect.center().y - f32::midpoint(title.size().y, met.size().y);
     let below = title.size().y;
     paint::galley(ui, pos2(rect.left(), top), title);
     paint::galley(ui, pos2(rect.left(), top + below), met);
@@ -169,7 +177,8 @@ fn draw_point(ui: &mut Ui, t: &Tokens, point: &SubjectPoint) -> bool {
     let share = paint::line(ui, &text, Type::SmallStrong, t.strong, side);
     let x = rect.right() - share.size().x;
     paint::galley_left(ui, x, rect.center().y - 6.0, share);
-    let bar = Rect::from_min_size(pos2(rect.right() - 44.0, rect.center().y + 8.0), vec2(44.0, 4.0));
+    let bar =
+        Rect::from_min_size(pos2(rect.right() - 44.0, rect.center().y + 8.0), vec2(44.0, 4.0));
     #[expect(clippy::cast_possible_truncation, reason = "a share between 0 and 1")]
     recall_line(ui, bar, held.recall().map(|recall| recall as f32));
     paint::focus_ring(ui, &response, around, radius::CONTROL);
@@ -186,7 +195,12 @@ fn weakest(ui: &mut Ui, t: &Tokens, view: &SubjectView, commands: &mut Vec<AppCo
             heading(ui, t, "The weakest cards", "None of this subject’s cards was answered yet.");
             return;
         }
-        heading(ui, t, "The weakest cards", "Those you would forget first, by predicted recall now.");
+        heading(
+            ui,
+            t,
+            "The weakest cards",
+            "Those you would forget first, by predicted recall now.",
+        );
         for weak in &view.weakest {
             rule(ui);
             draw_weak(ui, t, weak);
@@ -230,14 +244,15 @@ fn draw_weak(ui: &mut Ui, t: &Tokens, weak: &WeakCard) {
     let side = 56.0;
     let ask = paint::line(ui, &weak.ask, Type::Small, t.body, width - side);
     let about = paint::line(ui, &lapses, Type::Caption, t.quiet, width - side);
-    let top = rect.center().y - (ask.size().y + about.size().y) / 2.0;
+    let top = rect.center().y - f32::midpoint(ask.size().y, about.size().y);
     let below = ask.size().y;
     paint::galley(ui, pos2(rect.left(), top), ask);
     paint::galley(ui, pos2(rect.left(), top + below), about);
     let text = paint::line(ui, &share, Type::SmallStrong, t.strong, side);
     let x = rect.right() - text.size().x;
     paint::galley_left(ui, x, rect.center().y - 6.0, text);
-    let bar = Rect::from_min_size(pos2(rect.right() - 44.0, rect.center().y + 8.0), vec2(44.0, 4.0));
+    let bar =
+        Rect::from_min_size(pos2(rect.right() - 44.0, rect.center().y + 8.0), vec2(44.0, 4.0));
     #[expect(clippy::cast_possible_truncation, reason = "a share between 0 and 1")]
     recall_line(ui, bar, Some(weak.recall as f32));
     response.on_hover_ui(|ui| {

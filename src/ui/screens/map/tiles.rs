@@ -151,9 +151,9 @@ fn draw(ui: &mut Ui, t: &Tokens, view: &SubjectView, tile: &Tile, offset: Vec2) 
             ui.spacing_mut().item_spacing.y = 2.0;
             ui.label(Type::SmallStrong.text(&subject.title, t.strong));
             ui.label(Type::Small.text(format!("{share} remembered now"), t.body));
-            let recall = held.recall().map(|recall| {
-                format!("{met}; you’d recall {} of those", percent(recall))
-            });
+            let recall = held
+                .recall()
+                .map(|recall| format!("{met}; you’d recall {} of those", percent(recall)));
             ui.label(Type::Small.text(recall.unwrap_or(met), t.quiet));
         })
         .clicked()

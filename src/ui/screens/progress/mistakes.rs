@@ -29,7 +29,12 @@ pub(super) fn show(
             .allocate_ui_with_layout(row, Layout::left_to_right(Align::Center), |ui| {
                 ui.label(Type::BodyStrong.text(&chart.title, t.strong));
                 let layout = Layout::right_to_left(Align::Center);
-                ui.with_layout(layout, |ui| save_menu(ui, chart)).inner
+                let menu = |ui: &mut Ui| {
+                    // The icon's ink, not its ground, ends where the card does.
+                    ui.add_space(-9.0);
+                    save_menu(ui, chart)
+                };
+                ui.with_layout(layout, menu).inner
             })
             .inner;
         ui.label(Type::Small.text(&chart.sentence, t.quiet));

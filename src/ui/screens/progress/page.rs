@@ -207,8 +207,7 @@ fn cards<'a>(
     let mut rest = graphs;
     while let [first, others @ ..] = rest {
         let pair = others.first().filter(|next| is_double && !first.is_wide && !next.is_wide);
-        match pair {
-            Some(second) => {
+        if let Some(second) = pair {
                 let height = [first, second]
                     .map(|graph| charts.height(ui, &graph.chart, salt(graph), half))
                     .into_iter()
@@ -221,12 +220,10 @@ fn cards<'a>(
                     }
                 });
                 rest = others.get(1..).unwrap_or_default();
-            }
-            None => {
-                let chosen = charts.card(ui, &first.chart, salt(first), (room, 0.0));
-                asked.extend(chosen.map(|format| (&first.chart, format)));
-                rest = others;
-            }
+        } else {
+            let chosen = charts.card(ui, &first.chart, salt(first), (room, 0.0));
+            asked.extend(chosen.map(|format| (&first.chart, format)));
+            rest = others;
         }
         if !rest.is_empty() {
             ui.add_space(gap);

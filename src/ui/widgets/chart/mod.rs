@@ -20,7 +20,7 @@ use crate::ui::tokens::{Tokens, Type, radius, space};
 pub use paint::colour;
 
 /// How wide a card's rim is.
-const PAD: f32 = 20.0;
+const PAD: f32 = 24.0;
 /// What bars and lines get.
 const HEIGHT: f32 = 168.0;
 /// A calibration is about a square.
@@ -233,10 +233,10 @@ impl Charts {
         if let Some(hit) = told {
             paint::outline(ui, t, chart, hit, at);
             let spot = Rect::from_center_size(at + vec2(hit.spot.x, hit.spot.y), vec2(8.0, 8.0));
-            Tooltip::always_open(ui.ctx().clone(), ui.layer_id(), id, spot)
-                .gap(8.0)
-                .width(320.0)
-                .show(|ui| tip(ui, &chart.tip(hit.point)));
+            let mut told = Tooltip::always_open(ui.ctx().clone(), ui.layer_id(), id, spot);
+            // Above, where it hides neither the axis nor what comes next.
+            told.popup = told.popup.align(RectAlign::TOP);
+            told.gap(8.0).show(|ui| tip(ui, &chart.tip(hit.point)));
         }
         let ring = Rect::from_min_size(at, vec2(scene.size.0, scene.size.1)).expand(4.0);
         shared::focus_ring(ui, response, ring, radius::CONTROL);
@@ -281,26 +281,48 @@ fn walk(ui: &Ui, chart: &Chart, id: Id, walked: &mut Option<(Id, usize)>) {
 
 /// The inside of a tooltip: what it is, then each value with its colour.
 fn tip(ui: &mut Ui, tip: &Tip) {
+    const MOST: f32 = 360.0;
     let t = Tokens::of(ui);
-    ui.spacing_mut().item_spacing = vec2(0.0, 2.0);
-    ui.spacing_mut().interact_size.y = 0.0;
-    ui.label(Type::SmallStrong.text(&tip.head, t.strong));
-    for (ink, name, value) in &tip.rows {
-        ui.horizontal(|ui| {
-            ui.spacing_mut().item_spacing.x = space::S;
-            if let Some(ink) = ink {
-                let (dot, _) = ui.allocate_exact_size(vec2(8.0, 16.0), Sense::hover());
-                let square = Rect::from_center_size(dot.center(), vec2(8.0, 8.0));
-                ui.painter().rect_filled(square, CornerRadius::same(3), colour(t, *ink));
-            }
-            if !name.is_empty() {
-                ui.label(Type::Small.text(name, t.quiet));
-            }
-            ui.label(Type::Small.text(value, t.body));
-        });
+    let head = shared::paragraph(ui, &tip.head, Type::SmallStrong, t.strong, MOST);
+    let note = shared::paragraph(ui, &tip.note, Type::Small, t.quiet, MOST);
+    let has_dots = tip.rows.iter().any(|(ink, ..)| ink.is_some());
+    let indent = if has_dots { 16.0 } else { 0.0 };
+    let rows: Vec<_> = tip
+        .rows
+        .iter()
+        .map(|(ink, name, value)| {
+            let name = shared::line(ui, name, Type::Small, t.quiet, MOST / 2.0);
+            let value = shared::paragraph(ui, value, Type::Small, t.body, MOST / 2.0);
+            (*ink, name, value)
+        })
+        .collect();
+    let names = rows.iter().map(|(_, name, _)| name.size().x).fold(0.0, f32::max);
+    let values = rows.iter().map(|(.., value)| value.size().x).fold(0.0, f32::max);
+    let gap = if names > 0.0 { space::L } else { 0.0 };
+    let width = (indent + names + gap + values).max(head.size().x).max(note.size().x);
+    let mut height = head.size().y + if tip.note.is_empty() { 0.0 } else { note.size().y };
+    height += rows.iter().map(|(.., value)| value.size().y).sum::<f32>();
+    let (rect, said) = ui.allocate_exact_size(vec2(width, height), Sense::hover());
+    said.widget_info(|| WidgetInfo::labeled(Role::Label, true, tip.sentence()));
+    let mut y = rect.top();
+    let below = head.size().y;
+    shared::galley(ui, rect.min, head);
+    y += below;
+    for (ink, name, value) in rows {
+        let high = value.size().y;
+        if let Some(ink) = ink {
+            let centre = pos2(rect.left() + 4.0, y + high.min(20.0) / 2.0);
+            let square = Rect::from_center_size(centre, vec2(8.0, 8.0));
+            ui.painter().rect_filled(square, CornerRadius::same(3), colour(t, ink));
+        }
+        shared::galley(ui, pos2(rect.left() + indent, y), name);
+        // Figures stand beneath each other at the right.
+        let x = if gap > 0.0 { rect.right() - value.size().x } else { rect.left() + indent };
+        shared::galley(ui, pos2(x, y), value);
+        y += high;
     }
     if !tip.note.is_empty() {
-        ui.label(Type::Small.text(&tip.note, t.quiet));
+        shared::galley(ui, pos2(rect.left(), y), note);
     }
 }
 
