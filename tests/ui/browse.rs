@@ -185,8 +185,9 @@ fn columns_sort_and_are_chosen() {
         opened.harness.get_by_role_and_label(egui::Role::Switch, name).click();
         opened.settle();
     }
-    opened.press(Key::Escape);
-    assert!(says(&opened, "Sort by Tags") && !says(&opened, "Sort by Recall"));
+    press(&mut opened, "Done");
+    assert!(says(&opened, "Sort by Tags"), "Tags");
+    assert!(!says(&opened, "Sort by Recall"), "Recall");
 }
 
 #[test]
@@ -396,6 +397,10 @@ fn edit_leads_to_the_author_and_back() {
     assert_eq!(opened.app.borrow().route(), Route::Author);
     opened.settle_until(|opened| says(opened, "About the deck"));
     opened.press(Key::Escape);
+    if opened.app.borrow().route() == Route::Author {
+        // The first one left the field that had the focus.
+        opened.press(Key::Escape);
+    }
     opened.settle_until(|opened| opened.app.borrow().route() != Route::Author);
     assert_eq!(opened.app.borrow().route(), Route::Browse);
 }
@@ -424,7 +429,7 @@ fn browsing_in_pictures() {
             opened.press(Key::ArrowDown);
             opened.press_with(Modifiers::SHIFT, Key::ArrowDown);
             opened.press_with(Modifiers::SHIFT, Key::ArrowDown);
-            opened.settle_until(|opened| says(opened, "Preview, Answer"));
+            opened.settle_until(|opened| !says(opened, "Loading"));
             if name == "dark" {
                 press(&mut opened, "What is shown of the card, History");
                 opened.settle_until(|opened| says(opened, "Its past"));
@@ -475,7 +480,6 @@ fn a_hundred_thousand_cards_in_a_picture() {
     ask(&mut opened, "part");
     opened.settle_until(|opened| status(opened).starts_with("100"));
     opened.press(Key::End);
-    opened.settle_until(|opened| says(opened, "Preview, Answer"));
-    opened.settle();
+    opened.settle_until(|opened| !says(opened, "Loading"));
     opened.assert_snapshot("browse_huge_dark_1400");
 }

@@ -188,7 +188,7 @@ pub fn show(
     });
     let corner = Rect::from_min_size(
         pos2(place.right() + space::S, whole.top()),
-        vec2(side - space::S, size::CONTROL + 6.0),
+        vec2(side - space::S, size::CONTROL),
     );
     let row = egui::Layout::left_to_right(egui::Align::Center);
     super::within(ui, "corner", corner, row, |ui| {
@@ -402,7 +402,9 @@ fn bar(ui: &mut Ui, t: &Tokens, state: &mut State, ready: &Ready, commands: &mut
             } else {
                 "Click, Shift, Ctrl+A or the arrows select"
             };
-            ui.label(Type::Small.text(hint, t.quiet));
+            if found > 0 {
+                ui.label(Type::Small.text(hint, t.quiet));
+            }
             return;
         }
         for deed in DEEDS {
