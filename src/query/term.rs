@@ -222,13 +222,18 @@ impl Value<'_> {
         let (name, rest) = self.text.split_at(split);
         let prop = Prop::ALL.into_iter().find(|prop| prop.name().eq_ignore_ascii_case(name));
         let Some(prop) = prop else {
-            let near = match name.to_lowercase().as_str() {
-                "stability" => Some("s"),
-                "difficulty" => Some("d"),
-                "retrievability" | "recall" => Some("r"),
-                "interval" => Some("ivl"),
-                other => nearest(other, names),
-            };
+            // Who writes the long word means the short one.
+            const LONG: [(&str, &str); 5] = [
+                ("stability", "s"),
+                ("difficulty", "d"),
+                ("retrievability", "r"),
+                ("recall", "r"),
+                ("interval", "ivl"),
+            ];
+            let words = names.into_iter().chain(LONG.map(|(long, _)| long));
+            let near = nearest(name, words).map(|near| {
+                LONG.into_iter().find(|(long, _)| *long == near).map_or(near, |(_, short)| short)
+            });
             let mean = near.map_or_else(String::new, |near| format!(" Did you mean `{near}`?"));
             return Err(self.error(&format!(
                 "`{}`: there is no property `{name}`; there are {}.{mean}",

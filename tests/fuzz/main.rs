@@ -125,6 +125,28 @@ fn no_deck_text_brings_reader_or_editor_down() {
 }
 
 #[test]
+fn no_query_brings_its_reader_down() {
+    let seeds = [
+        "deck:redis tag:locks is:due prop:s>30 rated:7:1 flag:red \"text\" -is:suspended",
+        "(kind:flip or kind:choice) -(deck:\"a b*\" level:none) \\* id:x/y*",
+        "prop:r<=80% prop:due=-1 introduced:30 area:database point:keys",
+    ];
+    let pieces: Vec<&[u8]> = [
+        "(", ")", "-", "or", "and", "\"", "\\", ":", "*", "prop:", "is:", "é", " ", ">", "=", "%",
+        "9e9",
+    ]
+    .iter()
+    .map(|piece| piece.as_bytes())
+    .collect();
+    run("query", 20_000, |rng| {
+        let mut bytes = seeds[rng.random_range(0..seeds.len())].as_bytes().to_vec();
+        damaged(&mut bytes, &pieces, rng);
+        let text = String::from_utf8_lossy(&bytes);
+        promises::a_query_is_read_or_refused(&text, rng.random_range(0..=text.len()));
+    });
+}
+
+#[test]
 fn no_pack_gets_out_of_its_folder() {
     let deck = include_bytes!("../fixtures/every-kind.ron");
     let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));

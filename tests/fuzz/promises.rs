@@ -4,6 +4,7 @@ use std::path::{Component, Path};
 
 use hippocache::deck::{self, Draft, Edit, Manuscript};
 use hippocache::exchange::unpack;
+use hippocache::query::{self, complete};
 
 /// Reading never fails but by its own errors, and replacing one card (the
 /// `which`-th, round and round) changes that card's text and no other byte.
@@ -31,6 +32,24 @@ pub fn a_deck_is_read_and_edited(text: &str, which: usize) {
         manuscript.undo();
         assert_eq!(manuscript.text(), text);
     }
+}
+
+/// A query is read or refused with its place; what is read is printed so that it
+/// reads as the same, and completion stays within the text.
+pub fn a_query_is_read_or_refused(text: &str, cursor: usize) {
+    match query::parse(text) {
+        Ok(found) => {
+            let printed = found.to_string();
+            let again = query::parse(&printed).expect("what is printed is a query");
+            assert_eq!(again.to_string(), printed, "{text}");
+        }
+        Err(error) => {
+            assert!(text.get(error.span.clone()).is_some_and(|at| !at.is_empty()), "{text}");
+            let _ = error.pointed(text);
+        }
+    }
+    let completion = complete(text, cursor, &query::Vocabulary::default());
+    assert!(text.get(completion.replaces).is_some(), "{text}");
 }
 
 /// Whatever a pack is called, its files stay in their folder and in bounds.

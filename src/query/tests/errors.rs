@@ -7,6 +7,7 @@ const CASES: &[(&str, &str, &str)] = &[
     ("prop:x", "x", "there is no property `x`; there are s, d, r, ivl, due, reps and lapses"),
     ("deck:redis prop:laps>3", "laps>3", "Did you mean `lapses`?"),
     ("prop:stability>3", "stability>3", "Did you mean `s`?"),
+    ("prop:stablity>3", "stablity>3", "Did you mean `s`?"),
     ("prop:s", "s", "a comparison is missing, such as `prop:s>30`"),
     ("prop:s>", "s>", "`` is no number"),
     ("prop:s>abc", "s>abc", "`abc` is no number"),

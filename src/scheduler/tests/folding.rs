@@ -76,6 +76,20 @@ fn settings_change_what_they_name() {
     assert_eq!(set(Setting::Flag(5)), CardState { flag: 5, ..state });
     assert_eq!(set(Setting::Flag(200)).flag, 7);
     assert_eq!(set(Setting::Forget), CardState { flag: 3, ..CardState::default() });
+    assert_eq!(set(Setting::Due(42)), CardState { due: Due::Day(42), ..state });
+}
+
+#[test]
+fn a_day_named_by_hand_moves_what_is_known_and_nothing_else() {
+    let named = |state: &CardState| apply(state, Change::Set(Setting::Due(42)), 7, 8);
+    let new = CardState { flag: 3, buried_until: Some(9), ..CardState::default() };
+    assert_eq!(named(&new), new, "a new card has no memory that could fade until a day");
+    let known = apply(&new, Change::Review(&review(Phase::Review, false)), 5, 6);
+    let resting = CardState { buried_until: Some(99), suspended: true, ..known };
+    let moved = named(&resting);
+    assert_eq!((moved.due, moved.buried_until), (Due::Day(42), None));
+    assert!(moved.suspended, "who set it aside brings it back");
+    assert_eq!((moved.memory, moved.interval_days), (known.memory, known.interval_days));
 }
 
 #[test]

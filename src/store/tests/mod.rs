@@ -7,6 +7,7 @@
 )]
 
 mod backups;
+mod batch;
 mod log;
 mod params;
 mod replay;

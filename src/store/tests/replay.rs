@@ -35,6 +35,7 @@ fn deed() -> impl Strategy<Value = Deed> {
         proptest::option::of(DAY..DAY + 9).prop_map(Setting::BuriedUntil),
         (0_u8..8).prop_map(Setting::Flag),
         Just(Setting::Forget),
+        (DAY - 9..DAY + 99).prop_map(Setting::Due),
         (verdict(), any::<u64>()).prop_map(|(verdict, answer)| Setting::Reworded(verdict, answer)),
     ];
     prop_oneof![

@@ -115,6 +115,7 @@ impl App {
             Origin::BuiltIn => Target::BuiltIn(deck.head.id.clone(), card),
         };
         self.author.enter(ctx, ready, Some(target));
+        self.author.detour();
         self.browse.go_away();
         self.route = Route::Author;
     }

@@ -117,6 +117,11 @@ impl State {
         }
     }
 
+    /// Leaving leads back to where it was entered from, not to the decks.
+    pub fn detour(&mut self) {
+        self.is_detour = true;
+    }
+
     /// The decks were read anew: perhaps another program wrote in this one.
     pub fn decks_changed(&mut self) {
         self.files.should_look = true;

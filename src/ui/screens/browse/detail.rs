@@ -172,17 +172,19 @@ impl Asked {
             today: self.today,
             now_ms: self.now_ms,
         });
-        let title = match answer.standing {
-            crate::insight::Standing::Due(0) => "Why is this due today?",
-            crate::insight::Standing::Due(_) => "Why is this overdue?",
-            crate::insight::Standing::Later(_) => "Why is this due then?",
-            _ => "When does it come back?",
+        let title = match (answer.standing, answer.due) {
+            (crate::insight::Standing::Due(0), _) => "Why is this due today?".to_owned(),
+            (crate::insight::Standing::Due(_), _) => "Why is this overdue?".to_owned(),
+            (crate::insight::Standing::Later(_), Some(day)) => {
+                format!("Why is this due on {}?", words::day_date(day).strftime("%-d %B"))
+            }
+            _ => "When does it come back?".to_owned(),
         };
         Loaded {
             item: self.item,
             card,
             name,
-            title: title.to_owned(),
+            title,
             verdict: answer.verdict(),
             reasons: answer.reasons(),
             past: events.iter().rev().filter_map(|event| past(event, &self.model)).collect(),

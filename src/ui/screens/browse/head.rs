@@ -98,10 +98,15 @@ const TEXT_LEFT: f32 = 36.0;
 pub fn take_keys(ui: &Ui, state: &mut State) {
     let has_focus = ui.memory(|memory| memory.has_focus(field_id()));
     let count = state.completion.completion.suggestions.len();
+    let pressed = |key: Key| ui.input_mut(|input| input.consume_key(Modifiers::NONE, key));
+    // With Escape the focus is gone already when this frame begins.
+    if state.cursor.is_some() && !has_focus && pressed(Key::Escape) && count > 0 {
+        close(state);
+        state.wants_focus = true;
+    }
     if !has_focus {
         return;
     }
-    let pressed = |key: Key| ui.input_mut(|input| input.consume_key(Modifiers::NONE, key));
     if count == 0 {
         // On to the table.
         if pressed(Key::ArrowDown) || pressed(Key::Enter) {
@@ -171,8 +176,36 @@ pub fn show(
     commands: &mut Vec<AppCommand>,
 ) {
     ui.spacing_mut().item_spacing.y = space::S;
-    field(ui, t, state);
-    ui.add_space(space::XS);
+    let whole = ui.available_rect_before_wrap();
+    let (undo, redo) = state.can_undo_redo;
+    let buttons = 1.0 + f32::from(u8::from(undo)) + f32::from(u8::from(redo));
+    let side = buttons * size::CONTROL + space::S;
+    let mut place = whole;
+    place.max.x -= side;
+    let used = super::within(ui, "field", place, egui::Layout::top_down(egui::Align::Min), |ui| {
+        field(ui, t, state);
+        ui.min_rect().height()
+    });
+    let corner = Rect::from_min_size(
+        pos2(place.right() + space::S, whole.top()),
+        vec2(side - space::S, size::CONTROL),
+    );
+    let row = egui::Layout::left_to_right(egui::Align::Center);
+    super::within(ui, "corner", corner, row, |ui| {
+        ui.spacing_mut().item_spacing.x = 0.0;
+        for (is_on, icon, name, key, command) in [
+            (undo, icons::UNDO, "Undo the change", "Ctrl+Z", Command::Undo),
+            (redo, icons::REDO, "Redo the change", "Ctrl+Shift+Z", Command::Redo),
+        ] {
+            if is_on && icon_button(ui, icon, name, Some(key)).clicked() {
+                commands.push(AppCommand::Browse(command));
+            }
+        }
+        if icon_button(ui, icons::SLIDERS, "Columns", None).clicked() {
+            state.dialog = Some(Dialog::Columns);
+        }
+    });
+    ui.allocate_space(vec2(whole.width(), used));
     bar(ui, t, state, ready, commands);
 }
 
@@ -212,6 +245,16 @@ fn field(ui: &mut Ui, t: &Tokens, state: &mut State) {
         }
     }
     state.cursor = cursor(ui, state, response.has_focus());
+    if response.has_focus() {
+        // Keys that the completion takes shall not move the focus.
+        let filter = egui::EventFilter {
+            tab: !state.completion.completion.suggestions.is_empty(),
+            horizontal_arrows: true,
+            vertical_arrows: true,
+            escape: true,
+        };
+        ui.memory_mut(|memory| memory.set_focus_lock_filter(field_id(), filter));
+    }
     let here = (state.query.clone(), state.cursor.unwrap_or(0));
     let is_closed = state.completion.closed_for.as_ref() == Some(&here);
     let completion = match (state.cursor, state.search.words()) {
@@ -339,8 +382,14 @@ fn bar(ui: &mut Ui, t: &Tokens, state: &mut State, ready: &Ready, commands: &mut
             format!("{} of {} selected", words::grouped(selected), words::grouped(found))
         }
     };
-    ui.horizontal_wrapped(|ui| {
-        ui.spacing_mut().item_spacing = vec2(space::XS + 2.0, space::XS);
+    // With room for words, or with pictures alone: never in two lines, so that
+    // the table stays where it is.
+    let is_wide = ui.available_width() > 1180.0;
+    let layout = egui::Layout::left_to_right(egui::Align::Center);
+    let place = vec2(ui.available_width(), size::CONTROL);
+    ui.allocate_ui_with_layout(place, layout, |ui| {
+        ui.set_min_height(size::CONTROL);
+        ui.spacing_mut().item_spacing = vec2(space::XS + 2.0, 0.0);
         let text = paint::line(ui, &said, Type::SmallStrong, t.strong, 320.0);
         let (rect, label) =
             ui.allocate_exact_size(vec2(text.size().x, size::CONTROL_SMALL), Sense::hover());
@@ -348,32 +397,32 @@ fn bar(ui: &mut Ui, t: &Tokens, state: &mut State, ready: &Ready, commands: &mut
         paint::galley_left(ui, rect.left(), rect.center().y, text);
         ui.add_space(space::S);
         if selected == 0 {
-            let hint = "Select cards to act on them: click, Shift, Ctrl+A, or the arrows.";
-            ui.label(Type::Small.text(hint, t.quiet));
-        } else {
-            for deed in DEEDS {
-                let word = match deed.what {
-                    What::Suspend if all_suspended(state) => "Bring back",
-                    _ => deed.word,
-                };
-                let button = Button::quiet(word).small().icon(deed.icon).key(deed.cap);
-                let is_on = deed.what != What::Edit || selected == 1;
-                if ui.add_enabled(is_on, button).clicked() {
-                    act(state, ready, deed.what, commands);
+            let hint = if is_wide {
+                "Select cards to act on them: click, Shift, Ctrl+A, or the arrows"
+            } else {
+                "Click, Shift, Ctrl+A or the arrows select"
+            };
+            if found > 0 {
+                ui.label(Type::Small.text(hint, t.quiet));
+            }
+            return;
+        }
+        for deed in DEEDS {
+            let word = match deed.what {
+                What::Suspend if all_suspended(state) => "Bring back",
+                _ => deed.word,
+            };
+            let is_on = deed.what != What::Edit || selected == 1;
+            let response = ui.add_enabled_ui(is_on, |ui| {
+                if is_wide {
+                    ui.add(Button::quiet(word).small().icon(deed.icon).key(deed.cap))
+                } else {
+                    icon_button(ui, deed.icon, word, Some(deed.cap))
                 }
+            });
+            if response.inner.clicked() {
+                act(state, ready, deed.what, commands);
             }
-        }
-        let (undo, redo) = state.can_undo_redo;
-        for (is_on, icon, name, key, command) in [
-            (undo, icons::UNDO, "Undo the change", "Ctrl+Z", Command::Undo),
-            (redo, icons::REDO, "Redo the change", "Ctrl+Shift+Z", Command::Redo),
-        ] {
-            if is_on && icon_button(ui, icon, name, Some(key)).clicked() {
-                commands.push(AppCommand::Browse(command));
-            }
-        }
-        if icon_button(ui, icons::SLIDERS, "Columns", None).clicked() {
-            state.dialog = Some(Dialog::Columns);
         }
     });
 }

@@ -67,6 +67,8 @@ pub struct State {
     scroll_at: f32,
     /// A row that is to be seen.
     scroll_to: Option<usize>,
+    /// How high the rows' place was, points.
+    height: f32,
     /// Rows that the window has room for.
     page: usize,
     /// Whether there is a change to take back, and one to make again.
@@ -93,12 +95,12 @@ impl Default for State {
                 Column::Due,
                 Column::Interval,
                 Column::Recall,
-                Column::Lapses,
             ],
             dialog: None,
             details: Details::default(),
             scroll_at: 0.0,
             scroll_to: None,
+            height: 0.0,
             page: 10,
             can_undo_redo: (false, false),
             is_writing: false,
@@ -190,13 +192,18 @@ pub fn show(
     let pad = if window.width() < 800.0 { space::L } else { space::XL };
     let inner = window.shrink2(vec2(pad, space::L));
     let column = Layout::top_down(Align::Min);
-    let used = within(ui, "top", inner, column, |ui| {
+    let mut rest = inner;
+    // Each in a place of its own: the first reaches out of its column.
+    let used = within(ui, "nav", rest, column, |ui| {
         nav::show(ui, t, Route::Browse, commands);
-        ui.add_space(space::S);
+        ui.min_rect().height()
+    });
+    rest.min.y += used + space::M;
+    let used = within(ui, "head", rest, column, |ui| {
         head::show(ui, t, state, ready, commands);
         ui.min_rect().height()
     });
-    let rest = Rect::from_min_max(inner.min + vec2(0.0, used + space::M), inner.max);
+    rest.min.y += used + space::M;
     let has_pane = state.selection.cursor().is_some();
     if window.width() >= WIDE {
         let pane = (rest.width() * 0.36).clamp(380.0, 520.0);

@@ -147,6 +147,11 @@ fn rows(ui: &mut Ui, t: &Tokens, state: &mut State, columns: &[(Column, f32, f32
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "rows of a window")]
     let page = (body.height() / ROW).floor().max(1.0) as usize;
     state.page = page;
+    // What stands beside or above it has come or gone: the cursor stays in sight.
+    if (state.height - body.height()).abs() > 1.0 {
+        state.height = body.height();
+        state.scroll_to = state.scroll_to.or(state.selection.cursor());
+    }
     ui.spacing_mut().item_spacing.y = 0.0;
     let mut area = ScrollArea::vertical().id_salt("browse rows").auto_shrink(false);
     if let Some(row) = state.scroll_to.take() {
