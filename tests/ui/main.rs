@@ -20,6 +20,7 @@ mod gallery;
 mod home;
 mod keys;
 mod palette;
+mod plan;
 mod samples;
 mod settings;
 mod start;

@@ -27,19 +27,23 @@ const FOOT: f32 = 22.0;
 /// Left of them: the scale.
 const SCALE: f32 = 52.0;
 
-/// Days as bars, minutes upwards. `limit` draws a line. `summary` is for those
-/// who can't see it; `tell` says what a bar shows, on hovering.
+/// Days as bars, minutes upwards. `limit` draws a line; `tell` says what
+/// a bar shows, on hovering.
 pub fn bars(
     ui: &mut Ui,
     t: &Tokens,
     days: &[Bar],
     limit: Option<f64>,
-    summary: &str,
     tell: impl Fn(&Bar) -> String,
 ) {
     let size = vec2(ui.available_width(), BARS_HEIGHT + FOOT);
     let (rect, response) = ui.allocate_exact_size(size, Sense::hover());
-    response.widget_info(|| WidgetInfo::labeled(Role::Image, true, summary));
+    let fullest = days.iter().map(|day| day.main + day.rest).fold(0.0, f64::max);
+    response.widget_info(|| {
+        let days = words::count(days.len(), "day");
+        let fullest = super::say::minutes(fullest);
+        WidgetInfo::labeled(Role::Image, true, format!("{days} as bars, the fullest {fullest}"))
+    });
     let plot = Rect::from_min_max(
         pos2(rect.left() + SCALE, rect.top() + 6.0),
         pos2(rect.right(), rect.bottom() - FOOT),

@@ -223,7 +223,7 @@ fn load(ui: &mut Ui, t: &Tokens, plan: &Plan, outlook: &Outlook, projection: &Pr
             .iter()
             .map(|day| Bar { day: day.day, main: day.minutes, rest: day.others })
             .collect();
-        charts::bars(ui, t, &bars, Some(f64::from(plan.minutes)), &text, |bar| {
+        charts::bars(ui, t, &bars, Some(f64::from(plan.minutes)), |bar| {
             let day = days.iter().find(|day| day.day == bar.day);
             let cards = day.map_or_else(String::new, |day| {
                 let reviews = words::count(say::whole(day.reviews), "review");
@@ -351,7 +351,7 @@ pub fn forecast(ui: &mut Ui, t: &Tokens, outlook: &Outlook, ready: &Ready) {
         .collect();
     let goal = ready.collection.settings().goal_minutes;
     let limit = (goal > 0).then(|| f64::from(goal));
-    charts::bars(ui, t, &bars, limit, &text, |bar| {
+    charts::bars(ui, t, &bars, limit, |bar| {
         let at = usize::try_from(bar.day - outlook.today).ok();
         let cards = at.and_then(|at| days.get(at)).map_or_else(String::new, |day| {
             format!(" · {}, {} new", words::count(day.reviews as usize, "review"), day.new)
