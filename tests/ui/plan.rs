@@ -54,8 +54,8 @@ fn open(desk: Desk, width: f32, height: f32) -> Opened {
 fn settle(opened: &mut Opened) {
     opened.wait_secs(1.0);
     opened.settle_until(|opened| {
-        opened.harness.query_by_label("Working it out").is_none()
-            && opened.harness.query_by_role(egui::Role::ProgressIndicator).is_none()
+        opened.harness.query_by_label("Stop").is_none()
+            && opened.harness.query_by_label("Work it out").is_none()
     });
 }
 
@@ -130,7 +130,8 @@ fn every_control_of_the_form_is_in_force_and_on_disk() {
     };
     click(&mut opened, "Sat");
     assert_eq!(on_disk(&mut opened).plans[0].rest, [Weekday::Sat, Weekday::Sun]);
-    click(&mut opened, "Steer my days");
+    opened.harness.get_by_role_and_label(egui::Role::Switch, "Steer my days").click();
+    opened.settle();
     assert!(!on_disk(&mut opened).plans[0].steers);
     click(&mut opened, "Change… subjects");
     click(&mut opened, "All databases");
@@ -148,7 +149,10 @@ fn every_control_of_the_form_is_in_force_and_on_disk() {
     opened.press(Key::ArrowRight);
     assert_eq!(on_disk(&mut opened).plans[0].minutes, 15);
     settle(&mut opened);
-    opened.harness.get_by_label("Desired retention until the day").focus();
+    opened
+        .harness
+        .get_by_role_and_label(egui::Role::Slider, "Desired retention until the day")
+        .focus();
     opened.settle();
     opened.press(Key::ArrowLeft);
     assert_eq!(on_disk(&mut opened).plans[0].retention, Some(0.89));
@@ -217,15 +221,10 @@ fn the_home_screen_tells_of_goal_plan_pile_and_week_once() {
         ..plan("Interview at Acme", date(2026, 5, 15), &["redis"])
     }];
     Plans { plans, ..Plans::default() }.save(&Plans::file(&desk.paths().settings)).expect("saved");
-    // Monday after five weeks away.
+    // The Monday after.
     desk.clock.set_ms(NOW_MS + 4 * DAY_MS);
     let mut opened = desk.open(window(1400.0));
-    for words in [
-        "0 of 20\u{a0}min today",
-        "Plan: 67 days to Interview at Acme",
-        "Last week:",
-        "have waited for you",
-    ] {
+    for words in ["0 of 20\u{a0}min today", "Plan: 67 days to Interview at Acme", "Last week:"] {
         assert!(opened.harness.query_by_label_contains(words).is_some(), "{words}");
     }
     opened.assert_snapshot("home-ahead-dark-1400");
@@ -243,6 +242,17 @@ fn the_home_screen_tells_of_goal_plan_pile_and_week_once() {
     drop(opened.harness);
     let again = again.open(window(1400.0));
     assert!(again.harness.query_by_label_contains("Last week:").is_none(), "told once");
+}
+
+#[test]
+fn a_pile_on_the_home_screen_leads_to_what_can_be_done() {
+    let desk = with(studied(), Vec::new());
+    desk.clock.set_ms(NOW_MS + 45 * DAY_MS);
+    let mut opened = desk.open(window(1400.0));
+    assert!(opened.harness.query_by_label_contains("have waited for you").is_some());
+    opened.harness.get_by_label("See how").click();
+    opened.settle();
+    assert_eq!(opened.app.borrow().route(), Route::Plan);
 }
 
 #[test]

@@ -147,6 +147,8 @@ pub struct Curve<'a> {
     pub points: &'a [(f64, f64)],
     /// Least, most, step.
     pub steps: (f64, f64, f64),
+    /// Values that are written below it.
+    pub ticks: &'a [f64],
     /// Writes a value of the first kind.
     pub show: &'a dyn Fn(f64) -> String,
 }
@@ -258,7 +260,8 @@ impl Curve<'_> {
         paint::focus_ring(ui, response, knob, 7);
         let mut last: Option<Rect> = None;
         let own = std::iter::once((value, true));
-        let others = [least, f64::midpoint(least, most), most].into_iter().map(|x| (x, false));
+        let ticks = self.ticks.iter().copied().filter(|x| *x >= least && *x <= most);
+        let others = ticks.map(|x| (x, false));
         for (x, is_own) in own.chain(others) {
             let ink = if is_own { t.strong } else { t.quiet };
             let role = if is_own { Type::SmallStrong } else { Type::Caption };
@@ -330,6 +333,7 @@ mod tests {
             name: "",
             points: &[(10.0, 0.5), (20.0, 0.7)],
             steps: (5.0, 60.0, 5.0),
+            ticks: &[],
             show: &|_| String::new(),
         };
         assert!((curve.at(15.0) - 0.6).abs() < 1e-9);

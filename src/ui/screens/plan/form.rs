@@ -2,7 +2,7 @@
 
 use egui::{Ui, vec2};
 
-use super::{State, calendar, say, subjects};
+use super::{State, calendar, chips, say, subjects};
 use crate::collection::Collection;
 use crate::plan::{Plan, Subject, Weekday};
 use crate::scheduler::Phase;
@@ -11,7 +11,7 @@ use crate::session::present;
 use crate::ui::app::Ready;
 use crate::ui::icons;
 use crate::ui::tokens::{Tokens, Type, space};
-use crate::ui::widgets::{Button, TextField, card, filter_chip, slider, toggle};
+use crate::ui::widgets::{Button, TextField, card, slider, toggle};
 
 /// What was decided in the form.
 #[derive(Debug, Default)]
@@ -151,7 +151,8 @@ fn time(ui: &mut Ui, t: &Tokens, plan: &mut Plan) {
             let is_on = plan.rest.contains(&weekday);
             // One day at least is for study.
             let can = is_on || plan.rest.len() < 6;
-            let chip = ui.add_enabled_ui(can, |ui| filter_chip(ui, weekday.short(), is_on)).inner;
+            let chip =
+                ui.add_enabled_ui(can, |ui| chips::wrapped(ui, weekday.short(), is_on)).inner;
             if chip.clicked() {
                 if is_on {
                     plan.rest.retain(|day| *day != weekday);

@@ -3,12 +3,12 @@
 use egui::{Key, Ui, vec2};
 
 use super::State;
-use super::say;
+use super::{chips, say};
 use crate::collection::Collection;
 use crate::plan::Subject;
 use crate::ui::icons;
 use crate::ui::tokens::{Tokens, Type, space};
-use crate::ui::widgets::{Button, FieldState, TextField, filter_chip};
+use crate::ui::widgets::{Button, FieldState, TextField};
 
 /// Draws the chosen ones, and when it is open everything that can be chosen.
 pub fn show(
@@ -28,7 +28,7 @@ pub fn show(
             if state.is_picking && !matches!(subject, Subject::Tag(_)) {
                 continue;
             }
-            if filter_chip(ui, &say::subject(subject, collection), true).clicked() {
+            if chips::wrapped(ui, &say::subject(subject, collection), true).clicked() {
                 dropped = Some(at);
             }
         }
@@ -80,14 +80,15 @@ fn list(ui: &mut Ui, t: &Tokens, chosen: &mut Vec<Subject>, collection: &Collect
             let whole = Subject::Area(area.to_owned());
             let is_whole = chosen.contains(&whole);
             if decks.len() > 1
-                && filter_chip(ui, &format!("All {}", area.to_lowercase()), is_whole).clicked()
+                && chips::wrapped(ui, &format!("All {}", area.to_lowercase()), is_whole).clicked()
             {
                 toggle(chosen, whole);
             }
             for (title, id) in decks {
                 let subject = Subject::Deck(id.to_owned());
                 let is_on = is_whole || chosen.contains(&subject);
-                let chip = ui.add_enabled_ui(!is_whole, |ui| filter_chip(ui, title, is_on)).inner;
+                let chip =
+                    ui.add_enabled_ui(!is_whole, |ui| chips::wrapped(ui, title, is_on)).inner;
                 if chip.clicked() {
                     toggle(chosen, subject);
                 }
