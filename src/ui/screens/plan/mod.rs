@@ -21,6 +21,7 @@ use crate::ui::app::{Command as AppCommand, Ready, Route};
 use crate::ui::icons;
 use crate::ui::tokens::{Tokens, Type, size, space};
 use crate::ui::widgets::{Button, card, column, progress_bar, skeleton};
+use chips::Chip;
 
 /// What the screen asks the app to do.
 #[derive(Debug, Clone, PartialEq)]
@@ -279,17 +280,15 @@ fn several(ui: &mut Ui, t: &Tokens, state: &mut State, ready: &Ready, shown: Opt
         .collect();
     if open.len() > 1 {
         ui.add_space(space::S);
-        ui.horizontal_wrapped(|ui| {
-            ui.spacing_mut().item_spacing = vec2(space::S, space::S);
-            for at in open {
-                let Some(plan) = plans.get(at) else { continue };
-                let is_on = shown == Some(at) && !is_new;
-                if chips::wrapped(ui, &plan.name, is_on).clicked() {
-                    state.chosen = Some(at);
-                    state.draft = None;
-                }
-            }
-        });
+        let chip = |at: &usize| {
+            let name = plans.get(*at).map_or("", |plan| plan.name.as_str());
+            Chip::new(name, shown == Some(*at) && !is_new)
+        };
+        let chips: Vec<Chip> = open.iter().map(chip).collect();
+        if let Some(at) = chips::rows(ui, &chips).and_then(|at| open.get(at).copied()) {
+            state.chosen = Some(at);
+            state.draft = None;
+        }
     }
     ui.add_space(space::L);
 }

@@ -277,7 +277,7 @@ fn trade(ui: &mut Ui, t: &Tokens, plan: &mut Plan, projection: &Projection, read
 fn reach(projection: &Projection, minutes: f64) -> f64 {
     let points = &projection.by_minutes;
     let best = points.iter().map(|(_, score)| *score).fold(0.0, f64::max);
-    let enough = points.iter().find(|(_, score)| best - score < 0.005).map_or(120.0, |it| it.0);
+    let enough = points.iter().find(|(_, score)| best - score < 0.01).map_or(120.0, |it| it.0);
     let wanted = (enough * 1.5).max(minutes * 1.5);
     [30.0, 60.0].into_iter().find(|reach| *reach >= wanted).unwrap_or(120.0)
 }
