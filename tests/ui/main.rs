@@ -23,6 +23,7 @@ mod keys;
 mod map;
 mod palette;
 mod progress;
+mod plan;
 mod samples;
 mod settings;
 mod start;

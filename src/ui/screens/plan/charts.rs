@@ -27,19 +27,23 @@ const FOOT: f32 = 22.0;
 /// Left of them: the scale.
 const SCALE: f32 = 52.0;
 
-/// Days as bars, minutes upwards. `limit` draws a line. `summary` is for those
-/// who can't see it; `tell` says what a bar shows, on hovering.
+/// Days as bars, minutes upwards. `limit` draws a line; `tell` says what
+/// a bar shows, on hovering.
 pub fn bars(
     ui: &mut Ui,
     t: &Tokens,
     days: &[Bar],
     limit: Option<f64>,
-    summary: &str,
     tell: impl Fn(&Bar) -> String,
 ) {
     let size = vec2(ui.available_width(), BARS_HEIGHT + FOOT);
     let (rect, response) = ui.allocate_exact_size(size, Sense::hover());
-    response.widget_info(|| WidgetInfo::labeled(Role::Image, true, summary));
+    let fullest = days.iter().map(|day| day.main + day.rest).fold(0.0, f64::max);
+    response.widget_info(|| {
+        let days = words::count(days.len(), "day");
+        let fullest = super::say::minutes(fullest);
+        WidgetInfo::labeled(Role::Image, true, format!("{days} as bars, the fullest {fullest}"))
+    });
     let plot = Rect::from_min_max(
         pos2(rect.left() + SCALE, rect.top() + 6.0),
         pos2(rect.right(), rect.bottom() - FOOT),
@@ -143,6 +147,8 @@ pub struct Curve<'a> {
     pub points: &'a [(f64, f64)],
     /// Least, most, step.
     pub steps: (f64, f64, f64),
+    /// Values that are written below it.
+    pub ticks: &'a [f64],
     /// Writes a value of the first kind.
     pub show: &'a dyn Fn(f64) -> String,
 }
@@ -254,7 +260,8 @@ impl Curve<'_> {
         paint::focus_ring(ui, response, knob, 7);
         let mut last: Option<Rect> = None;
         let own = std::iter::once((value, true));
-        let others = [least, f64::midpoint(least, most), most].into_iter().map(|x| (x, false));
+        let ticks = self.ticks.iter().copied().filter(|x| *x >= least && *x <= most);
+        let others = ticks.map(|x| (x, false));
         for (x, is_own) in own.chain(others) {
             let ink = if is_own { t.strong } else { t.quiet };
             let role = if is_own { Type::SmallStrong } else { Type::Caption };
@@ -326,6 +333,7 @@ mod tests {
             name: "",
             points: &[(10.0, 0.5), (20.0, 0.7)],
             steps: (5.0, 60.0, 5.0),
+            ticks: &[],
             show: &|_| String::new(),
         };
         assert!((curve.at(15.0) - 0.6).abs() < 1e-9);

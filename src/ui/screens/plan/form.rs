@@ -2,6 +2,7 @@
 
 use egui::{Ui, vec2};
 
+use super::chips::{self, Chip};
 use super::{State, calendar, say, subjects};
 use crate::collection::Collection;
 use crate::plan::{Plan, Subject, Weekday};
@@ -11,7 +12,7 @@ use crate::session::present;
 use crate::ui::app::Ready;
 use crate::ui::icons;
 use crate::ui::tokens::{Tokens, Type, space};
-use crate::ui::widgets::{Button, TextField, card, filter_chip, slider, toggle};
+use crate::ui::widgets::{Button, TextField, card, slider, toggle};
 
 /// What was decided in the form.
 #[derive(Debug, Default)]
@@ -145,23 +146,20 @@ fn time(ui: &mut Ui, t: &Tokens, plan: &mut Plan) {
     ui.add_space(space::S);
     ui.label(Type::Label.text("Rest days", t.body));
     ui.add_space(space::XS + 2.0);
-    ui.horizontal_wrapped(|ui| {
-        ui.spacing_mut().item_spacing = vec2(space::XS, space::XS);
-        for weekday in Weekday::ALL {
-            let is_on = plan.rest.contains(&weekday);
-            // One day at least is for study.
-            let can = is_on || plan.rest.len() < 6;
-            let chip = ui.add_enabled_ui(can, |ui| filter_chip(ui, weekday.short(), is_on)).inner;
-            if chip.clicked() {
-                if is_on {
-                    plan.rest.retain(|day| *day != weekday);
-                } else {
-                    plan.rest.push(weekday);
-                    plan.rest.sort_unstable();
-                }
-            }
-        }
+    let chips = Weekday::ALL.map(|weekday| {
+        let is_on = plan.rest.contains(&weekday);
+        // One day at least is for study.
+        Chip { can: is_on || plan.rest.len() < 6, ..Chip::new(weekday.short(), is_on) }
     });
+    let pressed = chips::rows(ui, &chips).and_then(|at| Weekday::ALL.get(at).copied());
+    if let Some(weekday) = pressed {
+        if plan.rest.contains(&weekday) {
+            plan.rest.retain(|day| *day != weekday);
+        } else {
+            plan.rest.push(weekday);
+            plan.rest.sort_unstable();
+        }
+    }
 }
 
 fn steering(ui: &mut Ui, t: &Tokens, plan: &mut Plan) {

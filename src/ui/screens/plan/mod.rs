@@ -2,6 +2,7 @@
 
 mod calendar;
 mod charts;
+mod chips;
 mod form;
 mod over;
 mod pile;
@@ -19,7 +20,8 @@ use crate::plan::{Plan, Plans, Projection, SimDay, Triage, Watch};
 use crate::ui::app::{Command as AppCommand, Ready, Route};
 use crate::ui::icons;
 use crate::ui::tokens::{Tokens, Type, size, space};
-use crate::ui::widgets::{Button, card, column, filter_chip, progress_bar, skeleton};
+use crate::ui::widgets::{Button, card, column, progress_bar, skeleton};
+use chips::Chip;
 
 /// What the screen asks the app to do.
 #[derive(Debug, Clone, PartialEq)]
@@ -278,17 +280,15 @@ fn several(ui: &mut Ui, t: &Tokens, state: &mut State, ready: &Ready, shown: Opt
         .collect();
     if open.len() > 1 {
         ui.add_space(space::S);
-        ui.horizontal_wrapped(|ui| {
-            ui.spacing_mut().item_spacing = vec2(space::S, space::S);
-            for at in open {
-                let Some(plan) = plans.get(at) else { continue };
-                let is_on = shown == Some(at) && !is_new;
-                if filter_chip(ui, &plan.name, is_on).clicked() {
-                    state.chosen = Some(at);
-                    state.draft = None;
-                }
-            }
-        });
+        let chip = |at: &usize| {
+            let name = plans.get(*at).map_or("", |plan| plan.name.as_str());
+            Chip::new(name, shown == Some(*at) && !is_new)
+        };
+        let chips: Vec<Chip> = open.iter().map(chip).collect();
+        if let Some(at) = chips::rows(ui, &chips).and_then(|at| open.get(at).copied()) {
+            state.chosen = Some(at);
+            state.draft = None;
+        }
     }
     ui.add_space(space::L);
 }
@@ -335,7 +335,7 @@ fn working(ui: &mut Ui, t: &Tokens, state: &State, commands: &mut Vec<AppCommand
                 if ui.add(Button::plain("Stop").small()).clicked() {
                     commands.push(AppCommand::Plan(Command::Stop));
                 }
-                progress_bar(ui, "Working it out", work.watch.done());
+                progress_bar(ui, "How far it is", work.watch.done());
             });
         });
         ui.add_space(space::M);
@@ -367,8 +367,10 @@ fn empty(
                     many minutes a day you have. You see what you will know on the day, what \
                     doesn’t fit, and what more time would give. Until then the plan paces your \
                     new cards and brings each card once more before the day.";
-        ui.set_max_width(620.0);
-        ui.label(Type::Body.text(text, t.body));
+        ui.vertical(|ui| {
+            ui.set_max_width(640.0);
+            ui.label(Type::Body.text(text, t.body));
+        });
         ui.add_space(space::XL);
         let button = Button::primary("Make a plan").icon(icons::TARGET).key("N").large();
         wants_one = ui.add(button).clicked();

@@ -95,6 +95,11 @@ fn options(
         None => format!("more than {MOST_DAYS} days"),
     };
     let pause = match triage {
+        Some(triage) if triage.days_paused == triage.days_with_new => format!(
+            "Recommended. Nothing waits after {} of {}.",
+            days(triage.days_paused),
+            say::minutes(triage.a_day),
+        ),
         Some(triage) => format!(
             "Recommended. Nothing waits after {} of {}; with new cards as ever it takes {}.",
             days(triage.days_paused),

@@ -44,10 +44,8 @@ fn score(
     card(ui, |ui| {
         ui.spacing_mut().item_spacing = vec2(space::S, 0.0);
         let left = plan.study_day().saturating_sub(ready.collection.day());
-        ui.horizontal(|ui| {
-            let when = format!("{} · {}", say::date(plan.day), say::days_left(left));
-            ui.label(Type::Small.text(when, t.quiet));
-        });
+        let when = format!("{} · {}", say::date(plan.day), say::days_left(left));
+        ui.label(Type::Small.text(when, t.quiet));
         ui.add_space(space::XS);
         let (low, high) = projection.range;
         let line = format!(
@@ -128,6 +126,12 @@ fn on_track(ui: &mut Ui, t: &Tokens, plan: &Plan, projection: &Projection, ready
         };
         ui.label(Type::Small.text(text, t.quiet));
     });
+    let pace = projection.load.iter().map(|day| day.new).find(|new| *new >= 0.5);
+    if let (true, Some(pace)) = (plan.steers, pace) {
+        let cards = words::count(say::whole(pace), "new card");
+        let text = format!("From here on about {cards} a day; the pace is set anew each day.");
+        ui.label(Type::Small.text(text, t.quiet));
+    }
 }
 
 /// What doesn't fit, and what would do.
@@ -223,7 +227,7 @@ fn load(ui: &mut Ui, t: &Tokens, plan: &Plan, outlook: &Outlook, projection: &Pr
             .iter()
             .map(|day| Bar { day: day.day, main: day.minutes, rest: day.others })
             .collect();
-        charts::bars(ui, t, &bars, Some(f64::from(plan.minutes)), &text, |bar| {
+        charts::bars(ui, t, &bars, Some(f64::from(plan.minutes)), |bar| {
             let day = days.iter().find(|day| day.day == bar.day);
             let cards = day.map_or_else(String::new, |day| {
                 let reviews = words::count(say::whole(day.reviews), "review");
@@ -247,7 +251,8 @@ fn trade(ui: &mut Ui, t: &Tokens, plan: &mut Plan, projection: &Projection, read
         let curve = Curve {
             name: "Minutes a day, on the curve",
             points: &projection.by_minutes,
-            steps: (5.0, 120.0, 5.0),
+            steps: (5.0, reach(projection, minutes), 5.0),
+            ticks: &[5.0, 30.0, 60.0, 90.0, 120.0],
             show: &say::minutes,
         };
         let more = curve.at(minutes + 10.0) - curve.at(minutes);
@@ -268,6 +273,17 @@ fn trade(ui: &mut Ui, t: &Tokens, plan: &mut Plan, projection: &Projection, read
     });
 }
 
+/// How far the curve is drawn: to where more minutes give nothing any more.
+fn reach(projection: &Projection, minutes: f64) -> f64 {
+    let points = &projection.by_minutes;
+    let best = points.iter().map(|(_, score)| *score).fold(0.0, f64::max);
+    let enough = points.iter().find(|(_, score)| best - score < 0.01).map_or(120.0, |it| it.0);
+    let wanted = (enough * 1.5).max(minutes * 1.5);
+    [30.0, 60.0].into_iter().find(|reach| *reach >= wanted).unwrap_or(120.0)
+}
+
+const SHARES: [f64; 4] = [0.80, 0.85, 0.90, 0.95];
+
 fn retention(ui: &mut Ui, t: &Tokens, plan: &mut Plan, projection: &Projection, ready: &Ready) {
     let usual = ready.collection.settings().desired_retention;
     ui.horizontal_wrapped(|ui| {
@@ -287,6 +303,7 @@ fn retention(ui: &mut Ui, t: &Tokens, plan: &mut Plan, projection: &Projection, 
         name: "Desired retention until the day",
         points: &points,
         steps: (0.80, 0.95, 0.01),
+        ticks: &SHARES,
         show: &words::percent,
     };
     let cost = Curve { name: "", points: &minutes, ..curve }.at(value);
@@ -313,6 +330,7 @@ fn retention(ui: &mut Ui, t: &Tokens, plan: &mut Plan, projection: &Projection, 
         name: "Desired retention until the day",
         points: &points,
         steps: (0.80, 0.95, 0.01),
+        ticks: &SHARES,
         show: &words::percent,
     };
     if curve.draw(ui, t, &mut value).changed() {
@@ -351,7 +369,7 @@ pub fn forecast(ui: &mut Ui, t: &Tokens, outlook: &Outlook, ready: &Ready) {
         .collect();
     let goal = ready.collection.settings().goal_minutes;
     let limit = (goal > 0).then(|| f64::from(goal));
-    charts::bars(ui, t, &bars, limit, &text, |bar| {
+    charts::bars(ui, t, &bars, limit, |bar| {
         let at = usize::try_from(bar.day - outlook.today).ok();
         let cards = at.and_then(|at| days.get(at)).map_or_else(String::new, |day| {
             format!(" · {}, {} new", words::count(day.reviews as usize, "review"), day.new)

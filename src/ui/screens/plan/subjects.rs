@@ -1,14 +1,15 @@
 //! What will be asked: areas, decks and tags to choose from.
 
-use egui::{Key, Ui, vec2};
+use egui::{Key, Ui};
 
 use super::State;
+use super::chips::{self, Chip};
 use super::say;
 use crate::collection::Collection;
 use crate::plan::Subject;
 use crate::ui::icons;
 use crate::ui::tokens::{Tokens, Type, space};
-use crate::ui::widgets::{Button, FieldState, TextField, filter_chip};
+use crate::ui::widgets::{Button, FieldState, TextField};
 
 /// Draws the chosen ones, and when it is open everything that can be chosen.
 pub fn show(
@@ -20,32 +21,34 @@ pub fn show(
 ) {
     ui.label(Type::Label.text("What will be asked", t.body));
     ui.add_space(space::XS + 2.0);
-    let mut dropped = None;
-    ui.horizontal_wrapped(|ui| {
-        ui.spacing_mut().item_spacing = vec2(space::XS + 2.0, space::XS + 2.0);
-        for (at, subject) in chosen.iter().enumerate() {
-            // In the open list they are chips already, but for tags.
-            if state.is_picking && !matches!(subject, Subject::Tag(_)) {
-                continue;
-            }
-            if filter_chip(ui, &say::subject(subject, collection), true).clicked() {
-                dropped = Some(at);
-            }
-        }
-        let (icon, word) = match (state.is_picking, chosen.is_empty()) {
-            (true, _) => (icons::CHECK, "Done"),
-            (false, true) => (icons::PLUS, "Choose subjects…"),
-            (false, false) => (icons::PLUS, "Change…"),
-        };
-        let name = format!("{word} subjects");
-        let button = Button::quiet(word).icon(icon).small();
-        let button = if chosen.is_empty() { button } else { button.accessible_name(&name) };
-        if ui.add(button).clicked() {
-            state.is_picking = !state.is_picking;
-        }
-    });
-    if let Some(at) = dropped {
+    // In the open list they are chips already, but for tags.
+    let shown: Vec<usize> = chosen
+        .iter()
+        .enumerate()
+        .filter(|(_, subject)| !state.is_picking || matches!(subject, Subject::Tag(_)))
+        .map(|(at, _)| at)
+        .collect();
+    let chips: Vec<Chip> = shown
+        .iter()
+        .filter_map(|at| Some(Chip::new(say::subject(chosen.get(*at)?, collection), true)))
+        .collect();
+    let pressed = chips::rows(ui, &chips).and_then(|at| shown.get(at).copied());
+    if let Some(at) = pressed {
         chosen.remove(at);
+    }
+    if !chips.is_empty() {
+        ui.add_space(space::S);
+    }
+    let (icon, word) = match (state.is_picking, chosen.is_empty()) {
+        (true, _) => (icons::CHECK, "Done"),
+        (false, true) => (icons::PLUS, "Choose subjects…"),
+        (false, false) => (icons::PLUS, "Change…"),
+    };
+    let name = format!("{word} subjects");
+    let button = Button::quiet(word).icon(icon).small();
+    let button = if chosen.is_empty() { button } else { button.accessible_name(&name) };
+    if ui.add(button).clicked() {
+        state.is_picking = !state.is_picking;
     }
     if state.is_picking {
         ui.add_space(space::M);
@@ -75,24 +78,22 @@ fn list(ui: &mut Ui, t: &Tokens, chosen: &mut Vec<Subject>, collection: &Collect
         decks.sort_by_cached_key(|(title, _)| title.to_lowercase());
         ui.label(Type::Caption.text(area, t.quiet));
         ui.add_space(space::XS);
-        ui.horizontal_wrapped(|ui| {
-            ui.spacing_mut().item_spacing = vec2(space::XS + 2.0, space::XS + 2.0);
-            let whole = Subject::Area(area.to_owned());
-            let is_whole = chosen.contains(&whole);
-            if decks.len() > 1
-                && filter_chip(ui, &format!("All {}", area.to_lowercase()), is_whole).clicked()
-            {
-                toggle(chosen, whole);
-            }
-            for (title, id) in decks {
-                let subject = Subject::Deck(id.to_owned());
-                let is_on = is_whole || chosen.contains(&subject);
-                let chip = ui.add_enabled_ui(!is_whole, |ui| filter_chip(ui, title, is_on)).inner;
-                if chip.clicked() {
-                    toggle(chosen, subject);
-                }
-            }
-        });
+        let whole = Subject::Area(area.to_owned());
+        let is_whole = chosen.contains(&whole);
+        let mut of: Vec<(Subject, Chip)> = Vec::new();
+        if decks.len() > 1 {
+            let words = format!("All {}", area.to_lowercase());
+            of.push((whole, Chip::new(words, is_whole)));
+        }
+        for (title, id) in decks {
+            let subject = Subject::Deck(id.to_owned());
+            let is_on = is_whole || chosen.contains(&subject);
+            of.push((subject, Chip { can: !is_whole, ..Chip::new(title, is_on) }));
+        }
+        let (subjects, chips): (Vec<Subject>, Vec<Chip>) = of.into_iter().unzip();
+        if let Some(at) = chips::rows(ui, &chips) {
+            subjects.into_iter().nth(at).into_iter().for_each(|subject| toggle(chosen, subject));
+        }
         ui.add_space(space::M);
     }
 }
