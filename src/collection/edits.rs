@@ -160,8 +160,7 @@ impl Collection {
         }
         (self.library, self.states, self.orphans) = (library, states, orphans);
         self.find_names()?;
-        // Positions have changed, and with them what FSRS-7's states belong to.
-        self.tuning.foresight = crate::predict::Foresight::default();
+        self.move_foresight(moved);
         self.tune()?;
         self.start_day()
     }

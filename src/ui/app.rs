@@ -5,6 +5,7 @@ mod act;
 mod bar;
 mod bringing;
 mod browse;
+mod fitting;
 mod history;
 mod map;
 mod plan;
@@ -37,6 +38,7 @@ use crate::settings::Settings;
 use crate::store::Verdict;
 use reload::Following;
 
+pub use fitting::{FitCommand, Fitting, Report};
 pub use history::Memories;
 pub use reload::Findings;
 
@@ -92,6 +94,8 @@ pub enum Command {
     DecksChanged,
     /// Take in what is shown; over decks of the learner's when they said so.
     TakeIn(bool),
+    /// Fit the memory model, or what else is asked of it.
+    Fit(FitCommand),
     /// Of the progress screen.
     Progress(progress_screen::Command),
     /// Of the map.
@@ -149,6 +153,8 @@ pub struct Ready {
     pub backup: Option<Receiver<String>>,
     /// The history, for the screens about progress.
     pub memories: Memories,
+    /// Fits of the memory model.
+    pub fitting: Fitting,
 }
 
 /// Asks the learner for a folder; `None` when they thought better of it.
@@ -285,6 +291,7 @@ impl App {
         self.poll_author(&ctx);
         self.poll_brought(&ctx);
         self.poll_history(&ctx);
+        self.poll_fitting(&ctx);
         self.poll_progress(&ctx);
         self.poll_map(&ctx);
         self.poll_browse(&ctx);

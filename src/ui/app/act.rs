@@ -43,6 +43,7 @@ impl App {
             Command::OpenFile(file, line, col) => return self.open_file(ctx, file, line, col),
             Command::DecksChanged => return self.following.look(),
             Command::TakeIn(replace) => return self.take_in(ctx, replace),
+            Command::Fit(command) => return self.run_fitting(ctx, command),
             Command::Progress(command) => return self.run_progress(ctx, command),
             Command::Map(command) => return self.run_map(ctx, command),
             Command::Browse(command) => return self.run_browse(ctx, command),
@@ -300,13 +301,19 @@ impl App {
             }
             ready.overview = ready.collection.overview();
         }
+        self.look_for_fits();
         self.route = Route::Home;
     }
 
-    fn put_settings(&mut self, ctx: &egui::Context, settings: Settings) {
+    pub(super) fn put_settings(&mut self, ctx: &egui::Context, settings: Settings) {
         let has_other_folders = settings.deck_folders != self.settings.deck_folders;
+        let has_other_fits = settings.presets != self.settings.presets
+            || settings.auto_fit != self.settings.auto_fit;
         if let Boot::Ready(ready) = &mut self.boot {
             ready.collection.set_settings(settings.clone());
+            if has_other_fits {
+                ready.fitting.look_again();
+            }
             ready.overview = ready.collection.overview();
         }
         self.settings = settings;
