@@ -161,8 +161,7 @@ impl Collection {
         (self.library, self.states, self.orphans) = (library, states, orphans);
         self.find_names()?;
         self.remake_load();
-        // Positions have changed, and with them what FSRS-7's states belong to.
-        self.tuning.foresight = crate::predict::Foresight::default();
+        self.move_foresight(moved);
         self.tune()?;
         self.start_day()
     }

@@ -9,8 +9,8 @@ use crate::scheduler::Params;
 use crate::scheduler::memory::PARAMETER_COUNT;
 use crate::store::{Fit, Store};
 
-/// The log has to grow by this share before it is fitted to again.
-const GROWTH: f64 = 1.05;
+/// The log has to grow by one in as many, 5 %, before it is fitted to again.
+const GROWTH_PART: u64 = 20;
 
 /// Whether a fit is made.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,9 +32,9 @@ pub struct Fitted {
     pub outcome: Outcome,
     /// Reviews in the log, of all presets.
     pub reviews: u64,
-    /// The parameters that it was compared with: if others are in force by the
-    /// time it ends, it is not taken over.
-    against: u32,
+    /// The preset's own parameters that it was compared with: if it has others by
+    /// the time the fit ends, it is not taken over.
+    against: Option<u32>,
 }
 
 /// What a look at the log came to.
@@ -44,6 +44,8 @@ pub struct Foreseen {
     pub fitted: Vec<Fitted>,
     /// What FSRS-7 knows, by the newest fits.
     pub foresight: Foresight,
+    /// From as many reviews on the next fit is due.
+    pub due_at: u64,
 }
 
 /// What is needed to fit elsewhere.
@@ -68,7 +70,8 @@ pub struct FitReport {
 impl Collection {
     /// What is needed to fit, and to learn what FSRS-7 knows, in another thread.
     #[must_use]
-    pub fn fit_source(&self, when: When) -> FitSource {
+    pub fn fit_source(&mut self, when: When) -> FitSource {
+        self.begin_touched();
         let items = 0..self.library.items().len();
         FitSource {
             history: self.history_source(),
@@ -85,9 +88,9 @@ impl Collection {
     /// When the store can't keep it; the present parameters stay in force.
     pub fn adopt(&mut self, fitted: &Fitted) -> Result<bool, CollectionError> {
         let at_ms = self.now_ms();
-        let present = in_force(&self.store, &fitted.preset)?;
+        let present = self.store.params_of(&fitted.preset)?.pop();
         let mut outcome = fitted.outcome.clone();
-        if present.version() != fitted.against {
+        if present.map(|own| own.version()) != fitted.against {
             outcome.six = None;
         }
         let outcome_text = serde_json::to_string(&outcome).unwrap_or_default();
@@ -146,6 +149,22 @@ impl Collection {
     }
 }
 
+impl Collection {
+    /// A preset has got another name: its parameters and its last fit go with it.
+    ///
+    /// # Errors
+    /// When the store can't keep it.
+    pub fn rename_preset(&mut self, from: &str, to: &str) -> Result<(), CollectionError> {
+        if let Some(own) = self.store.params_of(from)?.pop() {
+            self.store.add_params_of(to, self.now_ms(), own.weights())?;
+        }
+        if let Some(fit) = self.store.last_fit(from)? {
+            self.store.add_fit(to, &fit)?;
+        }
+        Ok(())
+    }
+}
+
 /// A preset's parameters in force: its own, or everybody's.
 fn in_force(store: &Store, preset: &str) -> Result<Params, CollectionError> {
     match store.params_of(preset)?.pop() {
@@ -174,6 +193,8 @@ fn last_fit(store: &Store, preset: &str) -> Result<Option<(Fit, Outcome)>, Colle
 struct Plan {
     last: Option<(Fit, Outcome)>,
     in_force: Params,
+    /// The version of the preset's own parameters, if it has any.
+    own: Option<u32>,
     is_wanted: bool,
 }
 
@@ -194,13 +215,15 @@ impl FitSource {
             let is_wanted = match self.when {
                 When::Never => false,
                 When::Now => true,
-                When::Due => is_due(reviews, last.as_ref().map(|(fit, _)| fit.reviews)),
+                When::Due => reviews >= due_at(last.as_ref()),
             };
-            plans.push(Plan { last, in_force: in_force(&store, preset)?, is_wanted });
+            let own = store.params_of(preset)?.pop().map(|own| own.version());
+            plans.push(Plan { last, in_force: in_force(&store, preset)?, own, is_wanted });
         }
         let is_used = |plan: &Plan| plan.last.as_ref().is_some_and(|(_, last)| last.uses_blend);
         if !plans.iter().any(|plan| plan.is_wanted || is_used(plan)) {
-            return Ok(Foreseen::default());
+            let due_at = plans.iter().map(Plan::due_at).min().unwrap_or(u64::MAX);
+            return Ok(Foreseen { due_at, ..Foreseen::default() });
         }
         drop(store);
         let history = self.history.read(watch.cancel())?;
@@ -208,7 +231,11 @@ impl FitSource {
         let (fitted, models) = self.fit(&plans, &history, reviews, watch)?;
         let preset = |item: usize| self.preset_of.get(item).map_or(0, |preset| *preset as usize);
         let foresight = Foresight::new(models, self.preset_of.len(), &history, preset);
-        Ok(Foreseen { fitted, foresight })
+        let due_at = plans.iter().map(|plan| {
+            if plan.is_wanted { due_after(reviews) } else { plan.due_at() }
+        });
+        let due_at = due_at.min().unwrap_or(u64::MAX);
+        Ok(Foreseen { fitted, foresight, due_at })
     }
 
     #[expect(clippy::type_complexity, reason = "two lists by preset, taken apart at once")]
@@ -238,8 +265,7 @@ impl FitSource {
             let outcome = optimise(&log, &plan.now(), &Watch::new(watch.cancel(), &told))?;
             models.push(outcome.blended());
             let preset = self.presets.get(at).cloned().unwrap_or_default();
-            let against = plan.in_force.version();
-            fitted.push(Fitted { preset, outcome, reviews, against });
+            fitted.push(Fitted { preset, outcome, reviews, against: plan.own });
         }
         Ok((fitted, models))
     }
@@ -254,7 +280,15 @@ impl FitSource {
     }
 }
 
+fn due_at(last: Option<&(Fit, Outcome)>) -> u64 {
+    last.map_or(LEAST_TO_FIT as u64, |(fit, _)| due_after(fit.reviews))
+}
+
 impl Plan {
+    fn due_at(&self) -> u64 {
+        due_at(self.last.as_ref())
+    }
+
     fn now(&self) -> InForce {
         // Of parameters that were taken over it is known what they were fitted
         // to; of others (gone back to) the last fit is the best guess.
@@ -264,12 +298,9 @@ impl Plan {
     }
 }
 
-fn is_due(reviews: u64, at_last: Option<u64>) -> bool {
-    #[expect(clippy::cast_precision_loss, reason = "counts stay far below 2^52")]
-    let (reviews, at_last) = (reviews as f64, at_last.map_or(0.0, |last| last as f64));
-    #[expect(clippy::cast_precision_loss, reason = "a few hundred")]
-    let least = LEAST_TO_FIT as f64;
-    reviews >= least.max(at_last * GROWTH)
+/// From as many reviews on a fit is due after one at `reviews`.
+fn due_after(reviews: u64) -> u64 {
+    (reviews + reviews / GROWTH_PART).max(reviews + 1)
 }
 
 /// What a fit came to, in a sentence or two.

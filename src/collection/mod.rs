@@ -128,6 +128,7 @@ impl Collection {
         if has_other_presets {
             // What can't be read now is read at the next start; until then the
             // decks go by what they went by.
+            self.tuning.foresight = crate::predict::Foresight::default();
             let _ = self.tune();
         }
         self.steer();

@@ -17,6 +17,9 @@ pub(super) struct Tuning {
     /// Reviews and new cards of today, by preset.
     today: Vec<Done>,
     pub(super) foresight: Foresight,
+    /// Items that were answered (or not any more) since the log was last given
+    /// away to be read: what comes back doesn't know of them.
+    touched: Vec<usize>,
 }
 
 /// What was done today.
@@ -56,8 +59,8 @@ impl Collection {
             .iter()
             .map(|deck| self.settings.preset_of(&deck.head.id).map_or(0, |at| at + 1))
             .collect();
-        // FSRS-7's states go by their presets' parameters and by positions.
-        if names != self.tuning.names || of_deck != self.tuning.of_deck {
+        // FSRS-7's states go by their presets' parameters.
+        if names != self.tuning.names {
             self.tuning.foresight = Foresight::default();
         }
         (self.tuning.names, self.tuning.models, self.tuning.of_deck) = (names, models, of_deck);
@@ -131,6 +134,16 @@ impl Collection {
     /// Takes an item's FSRS-7 state from its answers in the log, after one more
     /// or one less.
     pub(super) fn foresee_anew(&mut self, item: usize) -> Result<(), CollectionError> {
+        self.tuning.touched.push(item);
+        self.replay_foresight(item)
+    }
+
+    /// From here on it is noted what changes.
+    pub(super) fn begin_touched(&mut self) {
+        self.tuning.touched.clear();
+    }
+
+    fn replay_foresight(&mut self, item: usize) -> Result<(), CollectionError> {
         let preset = self.preset(item);
         if !self.tuning.foresight.is_used(preset) {
             return Ok(());
@@ -146,9 +159,30 @@ impl Collection {
         Ok(())
     }
 
-    /// Puts FSRS-7's states in force.
-    pub fn set_foresight(&mut self, foresight: Foresight) {
+    /// Puts FSRS-7's states in force, with what was answered since they were
+    /// read.
+    ///
+    /// # Errors
+    /// When the store can't be read; FSRS-6 predicts alone then.
+    pub fn set_foresight(&mut self, foresight: Foresight) -> Result<(), CollectionError> {
         self.tuning.foresight = foresight;
+        for item in std::mem::take(&mut self.tuning.touched) {
+            if let Err(error) = self.replay_foresight(item) {
+                self.tuning.foresight = Foresight::default();
+                return Err(error);
+            }
+        }
+        Ok(())
+    }
+
+    /// Positions have changed: `moved` tells for each of now where it was.
+    pub(super) fn move_foresight(&mut self, moved: &[Option<u32>]) {
+        self.tuning.foresight.moved(moved);
+        let before = std::mem::take(&mut self.tuning.touched);
+        let now = moved.iter().enumerate().filter(|(_, was)| {
+            was.is_some_and(|was| before.contains(&(was as usize)))
+        });
+        self.tuning.touched = now.map(|(at, _)| at).collect();
     }
 
     /// Whether FSRS-7 has a part in predicting the decks without a preset.

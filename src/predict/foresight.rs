@@ -46,6 +46,12 @@ impl Foresight {
         foresight
     }
 
+    /// Positions have changed: `moved` tells for each of now where it was.
+    pub fn moved(&mut self, moved: &[Option<u32>]) {
+        let was = |was: &Option<u32>| was.and_then(|was| *self.states.get(was as usize)?);
+        self.states = moved.iter().map(was).collect();
+    }
+
     /// Whether no preset has a use for it.
     #[must_use]
     pub fn is_idle(&self) -> bool {

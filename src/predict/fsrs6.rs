@@ -14,9 +14,9 @@ use super::{PredictError, Watch};
 use crate::scheduler::memory::PARAMETER_COUNT;
 use crate::scheduler::{Memory, Model, Params, Rating};
 
-/// From as many items on, those of a card are fitted together: several times
-/// faster, and no worse with so many.
-pub const TOGETHER: usize = 150_000;
+/// With more steps than this in all their histories, items of a card are fitted
+/// together: many times faster, and hardly worse with so many.
+const APART: usize = 600_000;
 
 /// Only as many of the latest items are fitted to.
 pub const MOST_ITEMS: usize = 1_500_000;
@@ -43,8 +43,9 @@ pub fn fit(log: &Log, until: usize, watch: &Watch<'_>) -> Result<Option<Weights>
         return Ok(None);
     }
     let train_set = items.iter().map(|item| training(log.sequence(*item))).collect();
-    let card_ids =
-        (items.len() >= TOGETHER).then(|| items.iter().map(|item| i64::from(item.card)).collect());
+    let steps: usize = items.iter().map(|item| log.sequence(*item).len()).sum();
+    let card_ids = (steps > APART)
+        .then(|| items.iter().map(|item| i64::from(item.card)).collect());
     let progress = CombinedProgressState::new_shared();
     let input = ComputeParametersInput {
         train_set,

@@ -5,6 +5,7 @@ mod act;
 mod bar;
 mod bringing;
 mod browse;
+mod fitting;
 mod history;
 mod map;
 mod plan;
@@ -37,6 +38,7 @@ use crate::settings::Settings;
 use crate::store::Verdict;
 use reload::Following;
 
+pub use fitting::{FitCommand, Fitting, Report};
 pub use history::Memories;
 pub use reload::Findings;
 
@@ -94,6 +96,8 @@ pub enum Command {
     TakeIn(bool),
     /// Show the cards that a query finds in the table of cards.
     Find(String),
+    /// Fit the memory model, or what else is asked of it.
+    Fit(FitCommand),
     /// Of the progress screen.
     Progress(progress_screen::Command),
     /// Of the map.
@@ -151,6 +155,8 @@ pub struct Ready {
     pub backup: Option<Receiver<String>>,
     /// The history, for the screens about progress.
     pub memories: Memories,
+    /// Fits of the memory model.
+    pub fitting: Fitting,
 }
 
 /// Asks the learner for a folder; `None` when they thought better of it.
@@ -306,6 +312,7 @@ impl App {
         self.poll_author(&ctx);
         self.poll_brought(&ctx);
         self.poll_history(&ctx);
+        self.poll_fitting(&ctx);
         self.poll_progress(&ctx);
         self.poll_map(&ctx);
         self.poll_browse(&ctx);

@@ -185,6 +185,7 @@ impl Ready {
             session: None,
             backup: None,
             memories: super::app::Memories::default(),
+            fitting: super::app::Fitting::default(),
             notices: opened.notices.iter().map(ToString::to_string).collect(),
         }
     }

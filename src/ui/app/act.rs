@@ -47,6 +47,7 @@ impl App {
                 self.browse.find(query);
                 return self.to(ctx, Route::Browse);
             }
+            Command::Fit(command) => return self.run_fitting(ctx, command),
             Command::Progress(command) => return self.run_progress(ctx, command),
             Command::Map(command) => return self.run_map(ctx, command),
             Command::Browse(command) => return self.run_browse(ctx, command),
@@ -306,13 +307,19 @@ impl App {
             }
             ready.overview = ready.collection.overview();
         }
+        self.look_for_fits();
         self.route = Route::Home;
     }
 
-    fn put_settings(&mut self, ctx: &egui::Context, settings: Settings) {
+    pub(super) fn put_settings(&mut self, ctx: &egui::Context, settings: Settings) {
         let has_other_folders = settings.deck_folders != self.settings.deck_folders;
+        let has_other_fits = settings.presets != self.settings.presets
+            || settings.auto_fit != self.settings.auto_fit;
         if let Boot::Ready(ready) = &mut self.boot {
             ready.collection.set_settings(settings.clone());
+            if has_other_fits {
+                ready.fitting.look_again();
+            }
             ready.overview = ready.collection.overview();
         }
         self.settings = settings;

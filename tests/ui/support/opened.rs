@@ -49,7 +49,13 @@ impl Desk {
         Self {
             folder: tempfile::tempdir().expect("a folder"),
             clock: FixedClock::new(NOW_MS),
-            settings: Settings { theme: Theme::Dark, reduced_motion: true, ..Settings::default() },
+            settings: Settings {
+                theme: Theme::Dark,
+                reduced_motion: true,
+                // What a fit finds must not depend on how soon it ends.
+                auto_fit: false,
+                ..Settings::default()
+            },
             is_builtin: true,
             shown: None,
         }

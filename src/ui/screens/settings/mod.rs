@@ -1,6 +1,8 @@
 //! The settings, saved at once.
 
+mod memory;
 mod places;
+mod presets;
 mod retention;
 mod rhythm;
 
@@ -25,6 +27,7 @@ pub struct State {
     draft: Option<Settings>,
     /// What each retention costs, worked out when the screen opens.
     workload: Option<Vec<(f64, f64)>>,
+    presets: presets::State,
 }
 
 /// Draws it.
@@ -62,12 +65,18 @@ pub fn show(
                 rule(ui);
                 learning(ui, &mut draft);
             });
+            section(ui, t, "Your memory");
+            row_card(ui, |ui| memory::show(ui, t, &mut draft, ready, commands));
             section(ui, t, "A day");
             row_card(ui, |ui| day(ui, &mut draft));
             section(ui, t, "Goal and rest");
             row_card(ui, |ui| rhythm::habit(ui, &mut draft));
             section(ui, t, "Load");
             row_card(ui, |ui| rhythm::load(ui, &mut draft));
+            section(ui, t, "Presets");
+            row_card(ui, |ui| {
+                presets::show(ui, t, &mut state.presets, &mut draft, ready, commands);
+            });
             section(ui, t, "Look");
             row_card(ui, |ui| look(ui, &mut draft));
             section(ui, t, "Decks");
