@@ -198,9 +198,6 @@ fn huge(c: &mut Criterion) {
             let start = Instant::now();
             (_, shapes) = counted(&ctx, &mut app, Vec::new());
             longest = longest.max(start.elapsed());
-            if start.elapsed() > Duration::from_millis(20) {
-                println!("{:.0?} {shapes} {:.0?}", began.elapsed(), start.elapsed());
-            }
         }
         println!(
             "{name}: {shapes} shapes drawn after {:.0?}, the longest frame until then {longest:.1?}",
