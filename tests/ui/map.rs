@@ -94,7 +94,10 @@ fn points_and_weakest_cards_are_studied_and_browsed() {
     opened.settle();
     {
         let app = opened.app.borrow();
-        let session = app.ready().and_then(|ready| ready.session.as_ref()).expect("a session");
+        let ready = app.ready().expect("it is open");
+        let session = ready.session.as_ref().expect("a session");
+        let left = session.progress(&ready.collection).remaining.total();
+        assert!((11..=12).contains(&left), "these and no others, well known or not: {left}");
         assert_eq!(session.scope().mode, ScopeMode::Weak);
         assert_eq!(session.scope().items.len(), 12, "the weakest dozen");
         assert!(session.scope().items.iter().all(|key| key.deck == "redis"));

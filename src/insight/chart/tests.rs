@@ -55,7 +55,7 @@ fn year(days: usize) -> Chart {
     let day = |at: usize| YearDay {
         label: format!("Day {at}"),
         date: format!("2026-{at}"),
-        month: if at % 30 == 0 { "Mar" } else { "" },
+        month: if at.is_multiple_of(30) { "Mar" } else { "" },
         reviews: u32::try_from(at % 5).unwrap(),
         step: u8::try_from(at % 5).unwrap(),
         note: String::new(),

@@ -39,7 +39,11 @@ fn figures() -> Figures {
         reviews: 300,
         reviews_ever: 300,
         heat: Heat { days: heat.collect() },
-        days: Series { unit: Unit::Day, buckets: (0..30).rev().map(day).collect(), ..Series::default() },
+        days: Series {
+            unit: Unit::Day,
+            buckets: (0..30).rev().map(day).collect(),
+            ..Series::default()
+        },
         weeks: Series {
             unit: Unit::Week,
             buckets: vec![bucket(TODAY - 29, TODAY - 25), bucket(TODAY - 24, TODAY)],

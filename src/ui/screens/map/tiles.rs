@@ -237,23 +237,41 @@ pub(super) fn ground(t: &Tokens, share: f64) -> Color32 {
     let step = (at.floor() as usize).min(3);
     #[expect(clippy::cast_precision_loss, reason = "0 to 3")]
     let rest = at - step as f32;
-    match t.heat.get(step..step + 2) {
+    let ramp = match t.heat.get(step..step + 2) {
         Some([from, to]) => Tokens::mix(*from, *to, rest),
         _ => t.raised,
+    };
+    // Between the dark and the light half neither ink reads well: there the
+    // colour gives way a little.
+    let ink = ink_on(t, ramp);
+    let away = if ink == t.strong { t.on_accent } else { t.strong };
+    let mut ground = ramp;
+    for step in [0.02, 0.04, 0.06, 0.08, 0.1] {
+        if contrast(ink, ground) >= READABLE {
+            break;
+        }
+        ground = Tokens::mix(ramp, away, step);
     }
+    ground
 }
+
+/// The contrast of small text that can be read (WCAG 2.2).
+const READABLE: f32 = 4.5;
 
 /// Whichever ink reads better on a ground.
 fn ink_on(t: &Tokens, ground: Color32) -> Color32 {
+    let is_strong = contrast(t.strong, ground) >= contrast(t.on_accent, ground);
+    if is_strong { t.strong } else { t.on_accent }
+}
+
+/// As WCAG 2.2 measures it: 1 to 21.
+fn contrast(ink: Color32, ground: Color32) -> f32 {
     let luminance = |colour: Color32| {
         let linear = Rgba::from(colour);
         0.2126 * linear.r() + 0.7152 * linear.g() + 0.0722 * linear.b()
     };
-    let contrast = |ink: Color32| {
-        let (a, b) = (luminance(ink), luminance(ground));
-        (a.max(b) + 0.05) / (a.min(b) + 0.05)
-    };
-    if contrast(t.strong) >= contrast(t.on_accent) { t.strong } else { t.on_accent }
+    let (a, b) = (luminance(ink), luminance(ground));
+    (a.max(b) + 0.05) / (a.min(b) + 0.05)
 }
 
 /// All colours side by side.
@@ -285,13 +303,8 @@ mod tests {
             for percent in 0..=100_u32 {
                 let ground = ground(t, f64::from(percent) / 100.0);
                 let ink = ink_on(t, ground);
-                let luminance = |colour: Color32| {
-                    let linear = Rgba::from(colour);
-                    0.2126 * linear.r() + 0.7152 * linear.g() + 0.0722 * linear.b()
-                };
-                let (a, b) = (luminance(ink), luminance(ground));
-                let contrast = (a.max(b) + 0.05) / (a.min(b) + 0.05);
-                assert!(contrast >= 4.5, "{percent} % ({}): {contrast}", t.dark);
+                let found = contrast(ink, ground);
+                assert!(found >= READABLE, "{percent} % ({}): {found}", t.dark);
             }
         }
     }

@@ -208,18 +208,18 @@ fn cards<'a>(
     while let [first, others @ ..] = rest {
         let pair = others.first().filter(|next| is_double && !first.is_wide && !next.is_wide);
         if let Some(second) = pair {
-                let height = [first, second]
-                    .map(|graph| charts.height(ui, &graph.chart, salt(graph), half))
-                    .into_iter()
-                    .fold(0.0, f32::max);
-                ui.horizontal_top(|ui| {
-                    ui.spacing_mut().item_spacing.x = gap;
-                    for graph in [*first, *second] {
-                        let chosen = charts.card(ui, &graph.chart, salt(graph), (half, height));
-                        asked.extend(chosen.map(|format| (&graph.chart, format)));
-                    }
-                });
-                rest = others.get(1..).unwrap_or_default();
+            let height = [first, second]
+                .map(|graph| charts.height(ui, &graph.chart, salt(graph), half))
+                .into_iter()
+                .fold(0.0, f32::max);
+            ui.horizontal_top(|ui| {
+                ui.spacing_mut().item_spacing.x = gap;
+                for graph in [*first, *second] {
+                    let chosen = charts.card(ui, &graph.chart, salt(graph), (half, height));
+                    asked.extend(chosen.map(|format| (&graph.chart, format)));
+                }
+            });
+            rest = others.get(1..).unwrap_or_default();
         } else {
             let chosen = charts.card(ui, &first.chart, salt(first), (room, 0.0));
             asked.extend(chosen.map(|format| (&first.chart, format)));

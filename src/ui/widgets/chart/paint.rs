@@ -32,22 +32,29 @@ pub fn colour(t: &Tokens, ink: Ink) -> Color32 {
     }
 }
 
-fn galley(ui: &Ui, text: &str, letters: Letters, colour: Color32) -> Arc<Galley> {
-    // Figures of one width, so that nothing jumps from value to value.
+/// The role of letters, and their font: figures of one width, so that nothing
+/// jumps from value to value.
+fn font(letters: Letters) -> (Type, FontId) {
     let (role, face) = match letters {
         Letters::Caption => (Type::Caption, Face::Tabular),
         Letters::Small => (Type::Small, Face::Tabular),
         Letters::SmallStrong => (Type::SmallStrong, Face::Semibold),
     };
-    let mut format = role.format(colour);
-    format.font_id = FontId::new(letters.size(), face.family());
+    (role, FontId::new(letters.size(), face.family()))
+}
+
+fn galley(ui: &Ui, text: &str, letters: Letters, colour: Color32) -> Arc<Galley> {
+    let (role, font_id) = font(letters);
+    let format = egui::TextFormat { font_id, ..role.format(colour) };
     let job = egui::text::LayoutJob::single_section(text.to_owned(), format);
     ui.fonts_mut(|fonts| fonts.layout_job(job))
 }
 
-/// How wide a text is, points.
+/// How wide a text is, points: the sum of its letters. Laying out hundreds of
+/// labels only to measure them would be felt when the page first appears.
 pub(super) fn width(ui: &Ui, text: &str, letters: Letters) -> f32 {
-    galley(ui, text, letters, Color32::PLACEHOLDER).size().x
+    let (_, font) = font(letters);
+    ui.fonts_mut(|fonts| text.chars().map(|letter| fonts.glyph_width(&font, letter)).sum())
 }
 
 fn rect(area: Area, at: Pos2) -> Rect {
