@@ -26,9 +26,6 @@ use record::Record;
 /// more of them the file is written anew.
 const TOP_UP: usize = 2048;
 
-/// Fewer blocks than this are not worth another thread.
-const MANY_BLOCKS: usize = 8;
-
 /// Reads the history in another thread.
 #[derive(Debug, Clone)]
 pub struct HistorySource {
@@ -115,43 +112,24 @@ impl HistorySource {
         let known = undone.partition_point(|&seq| seq <= last_seq);
         let known = undone.get(..known)?;
         let items = self.places(&kept.head.items)?;
-        let blocks = kept.blocks();
-        // The second part has to be moved behind the first: it is smaller.
-        let half = if blocks < MANY_BLOCKS { blocks } else { blocks * 11 / 20 };
-        let part = |range: std::ops::Range<usize>, answers: &mut Vec<Answered>| {
-            let mut dropped = Vec::new();
-            let mut undone = known;
-            kept.read(range, |position, record| {
-                let seq = i64::from(record.seq);
-                while let [first, rest @ ..] = undone
-                    && *first < seq
-                {
-                    undone = rest;
-                }
-                if undone.first() == Some(&seq) {
-                    dropped.push(position);
-                    return Some(());
-                }
-                let item = items.get(record.answered.card as usize)?.0;
-                answers.push(Answered { item, ..record.answered });
-                Some(())
-            })?;
-            Some(dropped)
-        };
         let mut answers = Vec::with_capacity(kept.head.records as usize + self.top_up);
-        let mut dropped = std::thread::scope(|scope| {
-            let other = scope.spawn(|| {
-                let mut answers = Vec::with_capacity((blocks - half) * file::BLOCK);
-                let dropped = part(half..blocks, &mut answers)?;
-                Some((dropped, answers))
-            });
-            let mut dropped = part(0..half, &mut answers)?;
-            let (more, mut behind) = other.join().ok()??;
-            dropped.extend(more);
-            answers.append(&mut behind);
-            Some(dropped)
+        let mut dropped = Vec::new();
+        let mut left = known;
+        kept.read(|position, record| {
+            let seq = i64::from(record.seq);
+            while let [first, rest @ ..] = left
+                && *first < seq
+            {
+                left = rest;
+            }
+            if left.first() == Some(&seq) {
+                dropped.push(position);
+                return Some(());
+            }
+            let item = items.get(record.answered.card as usize)?.0;
+            answers.push(Answered { item, ..record.answered });
+            Some(())
         })?;
-        dropped.shrink_to_fit();
         let picked = kept.head.picked.iter().filter_map(|&(record, option)| {
             let before = dropped.partition_point(|&dropped| dropped < record);
             let is_undone = dropped.get(before) == Some(&record);
@@ -382,7 +360,7 @@ impl Work {
         let mut head = Head::default();
         let mut records = Vec::new();
         if let Some(kept) = self.kept {
-            kept.read(0..kept.blocks(), |_, record| {
+            kept.read(|_, record| {
                 records.push(record);
                 Some(())
             })?;
