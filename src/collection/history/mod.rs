@@ -75,12 +75,15 @@ impl HistorySource {
         let log = store.snapshot()?;
         let undone = log.undone()?;
         let read = match self.kept(&log)? {
-            Some(kept) => self.decode(&kept, &undone).map(|read| (Some(kept), read)),
+            Some(kept) => {
+                let last = (kept.head.last_seq, kept.head.last_id);
+                self.decode(kept, &undone).map(|read| (Some(last), read))
+            }
             None => None,
         };
         // What can't be read as a whole is read from the log.
         let (kept, mut read) = read.unwrap_or_default();
-        let after = kept.as_ref().map_or(0, |kept| kept.head.last_seq);
+        let after = kept.map_or(0, |(last_seq, _)| last_seq);
         let tail = self.tail(&store, &log, after, &undone, &mut read, cancel)?;
         let is_whole = !cancel.load(Ordering::Relaxed);
         if read.is_rechained {
@@ -107,7 +110,7 @@ impl HistorySource {
     }
 
     /// All that the file knows; `None` when it isn't whole.
-    fn decode(&self, kept: &Kept, undone: &[i64]) -> Option<Read> {
+    fn decode(&self, kept: Kept, undone: &[i64]) -> Option<Read> {
         let last_seq = i64::try_from(kept.head.last_seq).ok()?;
         let known = undone.partition_point(|&seq| seq <= last_seq);
         let known = undone.get(..known)?;
@@ -136,10 +139,11 @@ impl HistorySource {
             let answer = record.checked_sub(u32::try_from(before).ok()?)?;
             (!is_undone).then_some(Picked { answer, option })
         });
+        let picked = picked.collect();
         Some(Read {
-            picked: picked.collect(),
+            picked,
             answers,
-            options: kept.head.options.clone(),
+            options: kept.head.options,
             items: Rows { near: items, far: HashMap::new() },
             is_rechained: kept.head.undone != file::sum_of(known),
         })
@@ -326,7 +330,8 @@ pub struct Upkeep(Option<Work>);
 
 struct Work {
     file: PathBuf,
-    kept: Option<Kept>,
+    /// The last entry that the file knows, if it was read.
+    kept: Option<(u64, Uuid)>,
     tail: Tail,
     undone: Vec<i64>,
     /// The log's last entry.
@@ -359,7 +364,12 @@ impl Work {
     fn write(self) -> Option<std::io::Result<()>> {
         let mut head = Head::default();
         let mut records = Vec::new();
-        if let Some(kept) = self.kept {
+        if let Some(last) = self.kept {
+            let kept = Kept::open(&self.file)?;
+            // Somebody else may have been here meanwhile.
+            if (kept.head.last_seq, kept.head.last_id) != last {
+                return None;
+            }
             kept.read(|_, record| {
                 records.push(record);
                 Some(())
