@@ -1,10 +1,11 @@
 //! The cache file of reviews: a head with what tells whether it fits the log,
-//! then records in blocks that can be read side by side. It is never trusted:
+//! then records in blocks that are checked one by one. It is never trusted:
 //! whatever does not fit is read from the log again.
 
 use std::fs::File;
 use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
+use std::sync::mpsc::{Receiver, SyncSender, channel, sync_channel};
 
 use uuid::Uuid;
 use xxhash_rust::xxh3::xxh3_64;
@@ -19,6 +20,8 @@ const LAYOUT: u32 = 1;
 const START: usize = 8 + 4 + 8 + 8 + 8;
 /// Records of a block: it fits a processor's cache while it is decoded.
 pub(super) const BLOCK: usize = 4096;
+/// Blocks that are read before they are wanted.
+const AHEAD: usize = 4;
 /// A longer head is none: it holds some bytes for each item and pick.
 const LONGEST_HEAD: u64 = 1 << 30;
 
@@ -110,34 +113,45 @@ impl Kept {
         })
     }
 
-    /// How many blocks there are.
-    pub fn blocks(&self) -> usize {
-        self.head.sums.len()
+    /// Gives each record with its position, in order; `None` when they are not
+    /// whole. Another thread reads and checks ahead.
+    pub fn read(&self, mut each: impl FnMut(u32, Record) -> Option<()>) -> Option<()> {
+        std::thread::scope(|scope| {
+            let (full, blocks) = sync_channel::<Option<Vec<u8>>>(AHEAD);
+            let (empty, used) = channel::<Vec<u8>>();
+            scope.spawn(move || {
+                // Whoever decodes may have given up: then nobody takes it.
+                let _ = match self.blocks(&full, &used) {
+                    Some(()) => Ok(()),
+                    None => full.send(None),
+                };
+            });
+            let mut position = 0;
+            for block in blocks {
+                let block = block?;
+                for record in block.as_chunks().0 {
+                    each(position, Record::read(record)?)?;
+                    position += 1;
+                }
+                let _ = empty.send(block);
+            }
+            (position == self.head.records).then_some(())
+        })
     }
 
-    /// Reads blocks and gives each record with its position, in order; `None`
-    /// when they are not whole.
-    pub fn read(
-        &self,
-        blocks: std::ops::Range<usize>,
-        mut each: impl FnMut(u32, Record) -> Option<()>,
-    ) -> Option<()> {
+    /// Reads and checks block by block, in buffers that were used before.
+    fn blocks(&self, full: &SyncSender<Option<Vec<u8>>>, used: &Receiver<Vec<u8>>) -> Option<()> {
         let mut file = File::open(&self.path).ok()?;
-        let first = blocks.start * BLOCK;
-        file.seek(SeekFrom::Start(self.from + (first * LEN) as u64)).ok()?;
-        let mut left = (self.head.records as usize).saturating_sub(first);
-        let mut position = u32::try_from(first).ok()?;
-        let mut bytes = vec![0; BLOCK * LEN];
-        for sum in self.head.sums.get(blocks)? {
-            let bytes = bytes.get_mut(..left.min(BLOCK) * LEN)?;
-            file.read_exact(bytes).ok()?;
-            if xxh3_64(bytes) != *sum {
+        file.seek(SeekFrom::Start(self.from)).ok()?;
+        let mut left = self.head.records as usize;
+        for sum in &self.head.sums {
+            let mut block = used.try_recv().unwrap_or_default();
+            block.resize(left.min(BLOCK) * LEN, 0);
+            file.read_exact(&mut block).ok()?;
+            if xxh3_64(&block) != *sum {
                 return None;
             }
-            for record in bytes.as_chunks().0 {
-                each(position, Record::read(record)?)?;
-                position += 1;
-            }
+            full.send(Some(block)).ok()?;
             left = left.saturating_sub(BLOCK);
         }
         Some(())

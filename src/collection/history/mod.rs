@@ -26,9 +26,6 @@ use record::Record;
 /// more of them the file is written anew.
 const TOP_UP: usize = 2048;
 
-/// Fewer blocks than this are not worth another thread.
-const MANY_BLOCKS: usize = 8;
-
 /// Reads the history in another thread.
 #[derive(Debug, Clone)]
 pub struct HistorySource {
@@ -83,12 +80,15 @@ impl HistorySource {
         let log = store.snapshot()?;
         let undone = log.undone()?;
         let read = match self.kept(&log)? {
-            Some(kept) => self.decode(&kept, &undone).map(|read| (Some(kept), read)),
+            Some(kept) => {
+                let last = (kept.head.last_seq, kept.head.last_id);
+                self.decode(kept, &undone).map(|read| (Some(last), read))
+            }
             None => None,
         };
         // What can't be read as a whole is read from the log.
         let (kept, mut read) = read.unwrap_or_default();
-        let after = kept.as_ref().map_or(0, |kept| kept.head.last_seq);
+        let after = kept.map_or(0, |(last_seq, _)| last_seq);
         let tail = self.tail(&store, &log, after, &undone, &mut read, cancel)?;
         let is_whole = !cancel.load(Ordering::Relaxed);
         if read.is_rechained {
@@ -115,58 +115,40 @@ impl HistorySource {
     }
 
     /// All that the file knows; `None` when it isn't whole.
-    fn decode(&self, kept: &Kept, undone: &[i64]) -> Option<Read> {
+    fn decode(&self, kept: Kept, undone: &[i64]) -> Option<Read> {
         let last_seq = i64::try_from(kept.head.last_seq).ok()?;
         let known = undone.partition_point(|&seq| seq <= last_seq);
         let known = undone.get(..known)?;
         let items = self.places(&kept.head.items)?;
-        let blocks = kept.blocks();
-        // The second part has to be moved behind the first: it is smaller.
-        let half = if blocks < MANY_BLOCKS { blocks } else { blocks * 11 / 20 };
-        let part = |range: std::ops::Range<usize>, answers: &mut Vec<Answered>| {
-            let mut dropped = Vec::new();
-            let mut undone = known;
-            kept.read(range, |position, record| {
-                let seq = i64::from(record.seq);
-                while let [first, rest @ ..] = undone
-                    && *first < seq
-                {
-                    undone = rest;
-                }
-                if undone.first() == Some(&seq) {
-                    dropped.push(position);
-                    return Some(());
-                }
-                let item = items.get(record.answered.card as usize)?.0;
-                answers.push(Answered { item, ..record.answered });
-                Some(())
-            })?;
-            Some(dropped)
-        };
         let mut answers = Vec::with_capacity(kept.head.records as usize + self.top_up);
-        let mut dropped = std::thread::scope(|scope| {
-            let other = scope.spawn(|| {
-                let mut answers = Vec::with_capacity((blocks - half) * file::BLOCK);
-                let dropped = part(half..blocks, &mut answers)?;
-                Some((dropped, answers))
-            });
-            let mut dropped = part(0..half, &mut answers)?;
-            let (more, mut behind) = other.join().ok()??;
-            dropped.extend(more);
-            answers.append(&mut behind);
-            Some(dropped)
+        let mut dropped = Vec::new();
+        let mut left = known;
+        kept.read(|position, record| {
+            let seq = i64::from(record.seq);
+            while let [first, rest @ ..] = left
+                && *first < seq
+            {
+                left = rest;
+            }
+            if left.first() == Some(&seq) {
+                dropped.push(position);
+                return Some(());
+            }
+            let item = items.get(record.answered.card as usize)?.0;
+            answers.push(Answered { item, ..record.answered });
+            Some(())
         })?;
-        dropped.shrink_to_fit();
         let picked = kept.head.picked.iter().filter_map(|&(record, option)| {
             let before = dropped.partition_point(|&dropped| dropped < record);
             let is_undone = dropped.get(before) == Some(&record);
             let answer = record.checked_sub(u32::try_from(before).ok()?)?;
             (!is_undone).then_some(Picked { answer, option })
         });
+        let picked = picked.collect();
         Some(Read {
-            picked: picked.collect(),
+            picked,
             answers,
-            options: kept.head.options.clone(),
+            options: kept.head.options,
             items: Rows { near: items, far: HashMap::new() },
             is_rechained: kept.head.undone != file::sum_of(known),
         })
@@ -353,7 +335,8 @@ pub struct Upkeep(Option<Work>);
 
 struct Work {
     file: PathBuf,
-    kept: Option<Kept>,
+    /// The last entry that the file knows, if it was read.
+    kept: Option<(u64, Uuid)>,
     tail: Tail,
     undone: Vec<i64>,
     /// The log's last entry.
@@ -386,8 +369,13 @@ impl Work {
     fn write(self) -> Option<std::io::Result<()>> {
         let mut head = Head::default();
         let mut records = Vec::new();
-        if let Some(kept) = self.kept {
-            kept.read(0..kept.blocks(), |_, record| {
+        if let Some(last) = self.kept {
+            let kept = Kept::open(&self.file)?;
+            // Somebody else may have been here meanwhile.
+            if (kept.head.last_seq, kept.head.last_id) != last {
+                return None;
+            }
+            kept.read(|_, record| {
                 records.push(record);
                 Some(())
             })?;

@@ -187,23 +187,52 @@ pub(super) struct Predictions {
 /// `dataset.rs`): powers of 3.62 days, of 1.89 reviews, of 1.73 lapses.
 #[derive(Debug)]
 pub(super) struct Alike {
-    days: Vec<f64>,
-    reviews: Vec<f64>,
-    lapses: Vec<f64>,
+    days: Powers,
+    reviews: Powers,
+    lapses: Powers,
+}
+
+/// How many powers of a base, the first among them, a number has reached:
+/// looked up, since logarithms of a million answers take their time.
+#[derive(Debug)]
+struct Powers {
+    reached: Vec<u8>,
+}
+
+impl Powers {
+    /// For numbers up to `most`; greater ones count like it.
+    fn new(base: f64, most: u32) -> Self {
+        let mut next = base;
+        let mut reached = 0;
+        let step = |number: u32| {
+            while next <= f64::from(number) {
+                reached += 1;
+                next *= base;
+            }
+            reached
+        };
+        Self { reached: (0..=most).map(step).collect() }
+    }
+
+    #[inline]
+    fn of(&self, number: u32) -> usize {
+        let at = (number as usize).min(self.reached.len().saturating_sub(1));
+        usize::from(self.reached.get(at).copied().unwrap_or(0))
+    }
+
+    fn most(&self) -> usize {
+        self.of(u32::MAX)
+    }
 }
 
 impl Alike {
     pub fn new() -> Self {
-        let powers = |base: f64, most: f64| -> Vec<f64> {
-            std::iter::successors(Some(base), |power| Some(power * base))
-                .take_while(|power| *power <= most)
-                .collect()
-        };
-        // A century of days; no card is reviewed or forgotten more often.
         Self {
-            days: powers(3.62, 36_525.0),
-            reviews: powers(1.89, 10_000.0),
-            lapses: powers(1.73, 10_000.0),
+            // A century; no card is reviewed or forgotten more often than daily
+            // for years.
+            days: Powers::new(3.62, 36_525),
+            reviews: Powers::new(1.89, 4_096),
+            lapses: Powers::new(1.73, 4_096),
         }
     }
 
@@ -211,18 +240,13 @@ impl Alike {
     /// from 0.
     #[inline]
     pub fn group(&self, days: u32, reviews: u32, lapses: u32) -> usize {
-        let below = |powers: &[f64], value: u32| {
-            let value = f64::from(value);
-            powers.iter().take_while(|power| **power <= value).count()
-        };
-        let lapses = if lapses == 0 { 0 } else { 1 + below(&self.lapses, lapses) };
-        let reviews = below(&self.reviews, reviews);
-        let days = below(&self.days, days);
-        (lapses * (self.reviews.len() + 1) + reviews) * (self.days.len() + 1) + days
+        let lapses = if lapses == 0 { 0 } else { 1 + self.lapses.of(lapses) };
+        let (reviews, days) = (self.reviews.of(reviews), self.days.of(days));
+        (lapses * (self.reviews.most() + 1) + reviews) * (self.days.most() + 1) + days
     }
 
     fn groups(&self) -> usize {
-        (self.lapses.len() + 2) * (self.reviews.len() + 1) * (self.days.len() + 1)
+        (self.lapses.most() + 2) * (self.reviews.most() + 1) * (self.days.most() + 1)
     }
 }
 

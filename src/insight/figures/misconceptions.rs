@@ -43,7 +43,7 @@ impl Misconceptions {
     pub(super) fn of(input: &Input<'_>, cards: &[Card]) -> Self {
         let history = input.history;
         let first_day = input.period.first_day(input.today);
-        let mut picks: Vec<(&Answered, u32)> = history
+        let mut picks: Vec<Pick> = history
             .picked()
             .iter()
             .filter_map(|pick| {
@@ -54,32 +54,34 @@ impl Misconceptions {
                     && !answered.is_right
                     && answered.item != NOWHERE
                     && input.selection.has(answered.item);
-                counts.then_some((answered, pick.option))
+                let Answered { item, card, day, .. } = *answered;
+                counts.then_some(Pick { item, option: pick.option, day, card })
             })
             .collect();
-        picks.sort_unstable_by_key(|(answered, option)| (answered.item, *option));
+        picks.sort_unstable();
         let mut found: Vec<Found> = Vec::new();
         let mut from = 0;
-        for (answered, option) in &picks {
-            if found.get(from).is_some_and(|first| first.item != answered.item) {
+        for pick in &picks {
+            if found.get(from).is_some_and(|first| first.item != pick.item) {
                 from = found.len();
             }
             // One text may have several numbers: what a file keeps, and what
             // the log has since.
             let same = |known: &&mut Found| {
-                known.option == *option || history.option(known.option) == history.option(*option)
+                known.option == pick.option
+                    || history.option(known.option) == history.option(pick.option)
             };
             match found.get_mut(from..).and_then(|own| own.iter_mut().find(same)) {
                 Some(known) => {
                     known.picked += 1;
-                    known.last_day = known.last_day.max(answered.day);
+                    known.last_day = known.last_day.max(pick.day);
                 }
                 None => found.push(Found {
-                    item: answered.item,
-                    card: answered.card,
-                    option: *option,
+                    item: pick.item,
+                    card: pick.card,
+                    option: pick.option,
                     picked: 1,
-                    last_day: answered.day,
+                    last_day: pick.day,
                 }),
             }
         }
@@ -139,6 +141,15 @@ impl Misconceptions {
             ),
         }
     }
+}
+
+/// A wrong option that was picked. Sorts by item, and then by option.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Pick {
+    item: u32,
+    option: u32,
+    day: i32,
+    card: u32,
 }
 
 /// An option of a card, being counted.

@@ -111,12 +111,11 @@ impl Figures {
     /// depends on the card.
     #[must_use]
     pub fn all(input: &Input<'_>) -> Self {
-        let (sums, (calibration, misconceptions), states) = std::thread::scope(|scope| {
-            let other = scope.spawn(|| (cards::figures(input), States::of(input)));
-            let sums = Sums::of(input);
+        let (sums, states, (calibration, misconceptions)) = std::thread::scope(|scope| {
+            let other = scope.spawn(|| cards::figures(input));
+            let (sums, states) = (Sums::of(input), States::of(input));
             // A panic there would be a fault of ours: figures without it.
-            let (cards, states) = other.join().unwrap_or_default();
-            (sums, cards, states)
+            (sums, states, other.join().unwrap_or_default())
         });
         let today = input.today;
         let span = sums.days.span();

@@ -153,6 +153,11 @@ fn like_cards_share_a_bin() {
     let gap = 0.75 - 1.0 / 3.0;
     let expected: f64 = (3.0 * gap * gap + 0.0625) / 4.0;
     assert!((figure.rmse_bins.unwrap() - expected.sqrt()).abs() < 1e-9);
+    // Four reviews are more than 1.89², three are not.
+    let often = vec![of(1, 2), of(1, 2), wrong(of(1, 2))];
+    let figure = figures(often, Period::Month).calibration;
+    let expected: f64 = (2.0 * 0.0625 + 0.5625) / 3.0;
+    assert!((figure.rmse_bins.unwrap() - expected.sqrt()).abs() < 1e-9);
     let anew = vec![wrong(of(1, 2)), first(of(1, 2)), of(1, 2)];
     let figure = figures(anew, Period::Month).calibration;
     assert!((figure.rmse_bins.unwrap() - 0.25).abs() < 1e-9, "both without a lapse");
