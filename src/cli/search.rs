@@ -20,7 +20,7 @@ use crate::query::{self, Building, Column, Facts, Missing, Recent, TextIndex, Wo
 use crate::scheduler::{Due, Phase};
 
 #[derive(Serialize)]
-struct Found<'a> {
+struct Answer<'a> {
     /// The query as it was understood.
     query: String,
     /// How many cards it finds, the limit aside.
@@ -28,6 +28,7 @@ struct Found<'a> {
     cards: Vec<Line<'a>>,
 }
 
+#[expect(clippy::struct_excessive_bools, reason = "each is a field of the document")]
 #[derive(Serialize)]
 struct Line<'a> {
     deck: &'a str,
@@ -69,8 +70,8 @@ pub(super) fn run(
 ) -> Result<ExitCode, CliError> {
     let expr = query::parse(&args.query).map_err(|error| {
         let pointed = error.pointed(&args.query);
-        let indented: String = pointed.lines().map(|line| format!("  {line}\n")).collect();
-        CliError::Query { message: error.message, pointed: indented.trim_end().to_owned() }
+        let indented: Vec<String> = pointed.lines().map(|line| format!("  {line}")).collect();
+        CliError::Query { message: error.message, pointed: indented.join("\n") }
     })?;
     let column = args.sort.as_deref().map(column).transpose()?;
     let clock = open::clock(args.now.as_deref())?;
@@ -100,7 +101,7 @@ pub(super) fn run(
     let code = if count == 0 { ExitCode::from(1) } else { ExitCode::SUCCESS };
     let lines = found.iter().filter_map(|item| line(&collection, text.as_ref(), *item as usize));
     if args.json {
-        let found = Found { query: expr.to_string(), found: count, cards: lines.collect() };
+        let found = Answer { query: expr.to_string(), found: count, cards: lines.collect() };
         lists::json(out, &found)?;
         return Ok(code);
     }

@@ -452,8 +452,9 @@ mod tests {
         assert_eq!((spacing.range, spacing.given_days), ((9, 11), 11));
         assert_eq!(why.verdict(), "It has been due since yesterday.");
         let reasons = why.reasons();
-        let text: String =
-            reasons.iter().map(|r| format!("{}\n{}\n", r.said, r.reckoned)).collect();
+        let lines: Vec<String> =
+            reasons.iter().flat_map(|r| [r.said.clone(), r.reckoned.clone()]).collect();
+        let text = lines.join("\n");
         assert!(text.contains("S = 10.00 d    D = 5.00"), "{text}");
         assert!(text.contains("(1 + 0.9803·12/10.00)^−0.1542 = 0.88"), "{text}");
         assert!(

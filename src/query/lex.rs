@@ -98,11 +98,10 @@ fn word(query: &str, start: usize) -> Result<(Word, usize), QueryError> {
                     return Ok((word, end));
                 }
             }
-            (c, Some(_)) => add(Sign::Text(c)),
             (c, None) if c.is_whitespace() || matches!(c, '(' | ')') => break,
             ('*', None) => add(Sign::Any),
             (':', None) => add(Sign::Colon),
-            (c, None) => add(Sign::Text(c)),
+            (c, _) => add(Sign::Text(c)),
         }
         at = end;
     }

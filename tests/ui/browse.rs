@@ -181,7 +181,7 @@ fn columns_sort_and_are_chosen() {
     press(&mut opened, "Columns");
     for name in ["Recall", "Tags"] {
         opened.harness.get_by_role_and_label(egui::Role::Switch, name).scroll_to_me();
-        opened.settle();
+        opened.harness.run_steps(20);
         opened.harness.get_by_role_and_label(egui::Role::Switch, name).click();
         opened.settle();
     }

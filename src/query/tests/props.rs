@@ -135,7 +135,9 @@ proptest! {
         prop_assert_eq!(bits.positions().collect::<Vec<_>>(), within.clone());
         prop_assert_eq!(bits.count(), within.len());
         let mut added = Bits::none(len);
-        chosen.iter().for_each(|at| added.add(*at));
+        for at in &chosen {
+            added.add(*at);
+        }
         prop_assert_eq!(&added, &bits);
         let mut rest = bits.clone();
         rest.flip();
@@ -156,8 +158,8 @@ proptest! {
 
     #[test]
     fn completion_never_leaves_the_query(text in "[-a-zé\"\\\\():*<>=: ]{0,30}", cursor in 0..40_usize) {
-        let (facts, ..) = world();
         static WORDS: OnceLock<Vocabulary> = OnceLock::new();
+        let (facts, ..) = world();
         let words = WORDS.get_or_init(|| Vocabulary::of(facts));
         let completion = complete(&text, cursor, words);
         prop_assert!(text.get(completion.replaces.clone()).is_some());

@@ -15,6 +15,8 @@ use crate::ui::boot::Boot;
 pub struct Memories {
     /// The history, once it was read.
     pub history: Option<Arc<History>>,
+    /// The library whose positions it names, told by where it is.
+    pub library: Option<usize>,
     /// Why it could not be read.
     pub trouble: Option<String>,
     /// The log's last event and the library then.
@@ -38,6 +40,7 @@ impl App {
             match reading.try_recv() {
                 Ok(Ok(history)) => {
                     ready.memories.history = Some(Arc::new(history));
+                    ready.memories.library = ready.memories.of.map(|(_, library)| library);
                     ready.memories.trouble = None;
                 }
                 Ok(Err(error)) => ready.memories.trouble = Some(error.to_string()),

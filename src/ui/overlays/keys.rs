@@ -4,6 +4,7 @@ use egui::{Align, Context, Layout, Role, ScrollArea, Ui, WidgetInfo, pos2, vec2}
 
 use crate::ui::action::{ACTIONS, Entry, Place, key_text};
 use crate::ui::app::Route;
+use crate::ui::screens::browse::DEEDS;
 use crate::ui::tokens::{Tokens, Type, space};
 use crate::ui::widgets::{Button, buttons_right, modal, paint};
 
@@ -19,6 +20,16 @@ const CARD_KEYS: [(&str, &str); 4] = [
     ("Any letter while typing", "Alt+letter"),
 ];
 
+/// Keys of the table of cards, beside those of its deeds.
+const TABLE_KEYS: [(&str, &str); 6] = [
+    ("Write a query", "/"),
+    ("From card to card", "↑ ↓"),
+    ("Select further", "Shift+↓"),
+    ("Select all", "Ctrl+A"),
+    ("Undo the change", "Ctrl+Z"),
+    ("Redo the change", "Ctrl+Shift+Z"),
+];
+
 const WIDTH: f32 = 760.0;
 const ROW: f32 = 30.0;
 
@@ -28,6 +39,7 @@ impl KeySheet {
         // What can be done here comes first.
         let [first, second]: [fn(&mut Ui, &Tokens); 2] = match route {
             Route::Author => [of_writing, beside_writing],
+            Route::Browse => [of_browsing, beside_browsing],
             _ => [of_study, beside_study],
         };
         let answer = modal(ctx, "Keys", WIDTH, |ui| {
@@ -81,6 +93,23 @@ fn beside_study(ui: &mut Ui, t: &Tokens) {
     group(ui, t, "At home", Place::Home);
     group(ui, t, "Everywhere", Place::Anywhere);
     group(ui, t, "While cards are written", Place::Author);
+}
+
+fn of_browsing(ui: &mut Ui, t: &Tokens) {
+    ui.add_space(space::M);
+    ui.label(Type::SmallStrong.text("In the table of cards", t.quiet));
+    ui.add_space(space::XS);
+    for (name, key) in TABLE_KEYS {
+        row(ui, t, name, key);
+    }
+    for deed in DEEDS {
+        row(ui, t, deed.word, deed.cap);
+    }
+}
+
+fn beside_browsing(ui: &mut Ui, t: &Tokens) {
+    group(ui, t, "Everywhere", Place::Anywhere);
+    group(ui, t, "At home", Place::Home);
 }
 
 fn of_writing(ui: &mut Ui, t: &Tokens) {

@@ -186,7 +186,7 @@ mod tests {
         assert_eq!(due(7, 10), "3\u{a0}d ago");
         assert_eq!(due(15, 10), "In 5\u{a0}d");
         assert_eq!(due(400, 10), "In 1.1\u{a0}y");
-        assert_eq!(due(i32::MIN, i32::MAX).is_empty(), false);
+        assert!(!due(i32::MIN, i32::MAX).is_empty());
         assert_eq!(span(3.24), "3.2\u{a0}d");
         assert_eq!(span(90.0), "3\u{a0}mo");
         assert_eq!(ago(8, 10), "2\u{a0}d ago");

@@ -1,6 +1,7 @@
 //! The card at the cursor with its past: read by another thread.
 
-use std::collections::HashSet;
+use std::cell::RefCell;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, TryRecvError, channel};
 
@@ -11,6 +12,7 @@ use crate::insight::{Reason, WhyInput, why};
 use crate::scheduler::{Model, Rating};
 use crate::store::{self, Event, EventBody, Setting, Store};
 use crate::ui::app::Ready;
+use crate::ui::markdown::ImageSource;
 use crate::ui::screens::study::preview::Preview;
 use crate::ui::words;
 
@@ -38,6 +40,8 @@ pub struct Details {
     pub is_answered: bool,
     /// What is shown of it.
     pub tab: Tab,
+    /// The card's pictures: the disk is not asked with each frame.
+    pub pictures: RefCell<HashMap<String, Option<ImageSource>>>,
 }
 
 type Of = (usize, Option<uuid::Uuid>, usize, i32);
@@ -93,6 +97,7 @@ impl Details {
                 Ok(loaded) => {
                     self.loading = None;
                     self.loaded = Some(loaded);
+                    self.pictures.borrow_mut().clear();
                 }
                 Err(TryRecvError::Empty) => return,
                 Err(TryRecvError::Disconnected) => self.loading = None,

@@ -23,6 +23,8 @@ use crate::ui::action::Action;
 use crate::ui::app::{Command as AppCommand, Ready, Route};
 use crate::ui::tokens::{Tokens, space};
 
+pub use head::DEEDS;
+
 use detail::Details;
 use dialogs::Dialog;
 use search::Search;
@@ -245,7 +247,7 @@ fn keys(ui: &Ui, state: &mut State, ready: &Ready, commands: &mut Vec<AppCommand
         |modifiers: Modifiers, key: Key| ui.input_mut(|input| input.consume_key(modifiers, key));
     if pressed(Modifiers::NONE, Key::Escape) {
         if is_writing {
-            ui.memory_mut(|memory| memory.stop_text_input());
+            ui.memory_mut(egui::Memory::stop_text_input);
         } else if state.selection.count() > 1 {
             state.selection.clear();
         } else {

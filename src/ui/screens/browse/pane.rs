@@ -102,7 +102,11 @@ fn card(ui: &mut Ui, t: &Tokens, state: &mut State, ready: &Ready, item: usize) 
         }
     }
     let deck = ready.collection.library().items().get(item).map(|item| item.deck as usize);
-    let images = |name: &str| picture(ready, deck?, name);
+    let pictures = &details.pictures;
+    let images = |name: &str| {
+        let mut known = pictures.borrow_mut();
+        known.entry(name.to_owned()).or_insert_with(|| picture(ready, deck?, name)).clone()
+    };
     let is_answered = details.is_answered;
     let preview = &mut details.preview;
     ScrollArea::vertical().id_salt(("browse card", item, is_answered)).auto_shrink(false).show(

@@ -67,8 +67,9 @@ pub struct Search {
     /// The query as it stands in the field.
     parsed: Option<(String, Result<Arc<Expr>, QueryError>)>,
     facts: Option<Arc<Facts>>,
-    /// The log's last event, the library and the day that the facts are of.
-    of: Option<(Option<uuid::Uuid>, usize, i32)>,
+    /// The log's last event, the library, the day and the minute that the facts
+    /// are of: what is being learned falls due within minutes.
+    of: Option<(Option<uuid::Uuid>, usize, i32, i64)>,
     words: Option<Arc<Vocabulary>>,
     text: Option<Arc<TextIndex>>,
     /// The library that the texts are of, or are being read of.
@@ -155,7 +156,9 @@ impl Search {
         let mut is_new = self.take_rows();
         let Some((_, Ok(expr))) = &self.parsed else { return is_new };
         let Some(facts) = &self.facts else { return is_new };
-        let history = ready.memories.history.as_ref();
+        // One of other decks names other cards.
+        let is_ours = ready.memories.library == Some(place(Some(&facts.library)));
+        let history = ready.memories.history.as_ref().filter(|_| is_ours);
         let question = Question {
             expr: Arc::clone(expr),
             sort,
@@ -198,7 +201,8 @@ impl Search {
         let collection = &ready.collection;
         // What can't be asked is told by whoever reads the log.
         let last = collection.last_event().unwrap_or_default();
-        let now = (last, place(Some(collection.library())), collection.day());
+        let minute = collection.now_ms().div_euclid(60_000);
+        let now = (last, place(Some(collection.library())), collection.day(), minute);
         if self.of == Some(now) {
             return;
         }

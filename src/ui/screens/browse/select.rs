@@ -82,7 +82,9 @@ impl Selection {
     /// Everything that is shown.
     pub fn all(&mut self, rows: &[u32], len: usize) {
         self.items = Bits::none(len);
-        rows.iter().for_each(|item| self.items.add(*item as usize));
+        for item in rows {
+            self.items.add(*item as usize);
+        }
         self.cursor = self.cursor.or((!rows.is_empty()).then_some(0));
     }
 
@@ -96,7 +98,9 @@ impl Selection {
     /// and what is no longer shown is no longer selected.
     pub fn follow(&mut self, item: Option<u32>, rows: &[u32], len: usize) {
         let mut shown = Bits::none(len);
-        rows.iter().for_each(|item| shown.add(*item as usize));
+        for item in rows {
+            shown.add(*item as usize);
+        }
         if self.items.len() == len {
             self.items.keep(&shown);
         } else {

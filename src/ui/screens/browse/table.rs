@@ -154,10 +154,10 @@ fn rows(ui: &mut Ui, t: &Tokens, state: &mut State, columns: &[(Column, f32, f32
     }
     ui.spacing_mut().item_spacing.y = 0.0;
     let mut area = ScrollArea::vertical().id_salt("browse rows").auto_shrink(false);
-    if let Some(row) = state.scroll_to.take() {
-        if let Some(offset) = seen(row, state.scroll_at, body.height()) {
-            area = area.vertical_scroll_offset(offset);
-        }
+    if let Some(row) = state.scroll_to.take()
+        && let Some(offset) = seen(row, state.scroll_at, body.height())
+    {
+        area = area.vertical_scroll_offset(offset);
     }
     let mut picked = None;
     let mut scroll_at = 0.0;
