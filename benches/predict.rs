@@ -19,7 +19,11 @@ fn log(reviews: usize) -> Log {
 fn benches(c: &mut Criterion) {
     for reviews in [10_000, 100_000] {
         let log = log(reviews);
-        println!("{reviews} reviews: {} to predict, {} cards", log.items().len(), log.cards().len());
+        println!(
+            "{reviews} reviews: {} to predict, {} cards",
+            log.items().len(),
+            log.cards().len()
+        );
         let mut group = c.benchmark_group(format!("{reviews} reviews"));
         group.sample_size(10);
         group.bench_function("fit FSRS-6", |b| {

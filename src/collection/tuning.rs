@@ -50,10 +50,9 @@ impl Collection {
         if let Some(model) = models.first() {
             self.model = model.clone();
         }
-        let names: Vec<String> =
-            std::iter::once(String::new())
-                .chain(self.settings.presets.iter().map(|preset| preset.name.clone()))
-                .collect();
+        let names: Vec<String> = std::iter::once(String::new())
+            .chain(self.settings.presets.iter().map(|preset| preset.name.clone()))
+            .collect();
         let of_deck: Vec<usize> = self
             .library
             .decks()
@@ -94,9 +93,8 @@ impl Collection {
     /// The share of due reviews of an item's deck that should be recalled.
     #[must_use]
     pub fn retention_of(&self, item: usize) -> f64 {
-        self.goals(self.preset(item)).map_or(self.settings.desired_retention, |preset| {
-            preset.desired_retention
-        })
+        self.goals(self.preset(item))
+            .map_or(self.settings.desired_retention, |preset| preset.desired_retention)
     }
 
     fn goals(&self, preset: usize) -> Option<&Preset> {
@@ -181,9 +179,10 @@ impl Collection {
     pub(super) fn move_foresight(&mut self, moved: &[Option<u32>]) {
         self.tuning.foresight.moved(moved);
         let before = std::mem::take(&mut self.tuning.touched);
-        let now = moved.iter().enumerate().filter(|(_, was)| {
-            was.is_some_and(|was| before.contains(&(was as usize)))
-        });
+        let now = moved
+            .iter()
+            .enumerate()
+            .filter(|(_, was)| was.is_some_and(|was| before.contains(&(was as usize))));
         self.tuning.touched = now.map(|(at, _)| at).collect();
     }
 

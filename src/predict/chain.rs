@@ -66,7 +66,8 @@ pub fn predict(
     let inner = Watch::new(watch.cancel(), &quiet);
     let run = || -> Result<(), PredictError> {
         loop {
-            let taken = next.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |at| at.checked_sub(1));
+            let taken =
+                next.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |at| at.checked_sub(1));
             let Ok(taken) = taken else { return Ok(()) };
             let job = taken - 1;
             let Some(&(at, end)) = jobs.get(job) else { return Ok(()) };
@@ -110,6 +111,10 @@ pub fn pairs(log: &Log, at: usize, six: &[f64], seven: &[f64]) -> Vec<Pair> {
     let items = log.items().get(at..).unwrap_or_default();
     let joined = six.iter().zip(seven).zip(items);
     joined
-        .map(|((six, seven), item)| Pair { six: *six, seven: *seven, recalled: log.recalled(*item) })
+        .map(|((six, seven), item)| Pair {
+            six: *six,
+            seven: *seven,
+            recalled: log.recalled(*item),
+        })
         .collect()
 }

@@ -2,8 +2,8 @@
 
 use std::path::Path;
 
-use super::log::{Answer, Log};
 use super::PredictError;
+use super::log::{Answer, Log};
 use crate::scheduler::Rating;
 
 /// The columns of a log, in the order they are written in; a file may have
@@ -19,11 +19,10 @@ pub const COLUMNS: [&str; 7] =
 pub fn read(path: &Path) -> Result<Log, PredictError> {
     let bytes = std::fs::read(path)
         .map_err(|source| PredictError::Unreadable { path: path.to_owned(), source })?;
-    let malformed =
-        |line, reason| PredictError::Malformed { path: path.to_owned(), line, reason };
+    let malformed = |line, reason| PredictError::Malformed { path: path.to_owned(), line, reason };
     let text = std::str::from_utf8(&bytes).map_err(|error| {
         let before = bytes.get(..error.valid_up_to()).unwrap_or_default();
-        let line = before.iter().filter(|byte| **byte == b'\n').count() + 1;
+        let line = memchr::memchr_iter(b'\n', before).count() + 1;
         malformed(line, "this is not UTF-8 text".to_owned())
     })?;
     parse(text).map_err(|(line, reason)| malformed(line, reason))
@@ -35,7 +34,8 @@ pub fn read(path: &Path) -> Result<Log, PredictError> {
 /// The line (one-based) and what is wrong with it.
 pub fn parse(text: &str) -> Result<Log, (usize, String)> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let mut lines = text.lines().enumerate().map(|(at, line)| (at + 1, line.trim_end_matches('\r')));
+    let mut lines =
+        text.lines().enumerate().map(|(at, line)| (at + 1, line.trim_end_matches('\r')));
     let wanted = COLUMNS.join(",");
     let Some((number, header)) = lines.by_ref().find(|(_, line)| !line.trim().is_empty()) else {
         return Err((1, format!("the file is empty; its first line should be `{wanted}`")));
@@ -91,9 +91,8 @@ impl Columns {
                 self.count
             ));
         }
-        let [ts_ms, card, rating, delta_days, delta_secs, taken_ms, day] = self
-            .places
-            .map(|place| fields.get(place).copied().unwrap_or_default());
+        let [ts_ms, card, rating, delta_days, delta_secs, taken_ms, day] =
+            self.places.map(|place| fields.get(place).copied().unwrap_or_default());
         let rating = whole(rating, "rating", 1, 4)?;
         let days = whole(delta_days, "delta_days", -1, 100_000)?;
         let secs = real(delta_secs, "delta_secs", -1.0, 100_000.0 * 86_400.0)?;

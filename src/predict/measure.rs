@@ -107,9 +107,8 @@ fn bin(steps: &[Step]) -> Bin {
     let Some((last, before)) = steps.split_last() else { return (0, 0, 0) };
     let reviews = steps.iter().filter(|step| step.days > 0).count() + 1;
     let lapses = before.iter().filter(|step| step.days > 0 && step.rating == 1).count();
-    let scaled = |value: f64, first: f64, base: f64| {
-        first * base.powf((value.ln() / base.ln()).floor())
-    };
+    let scaled =
+        |value: f64, first: f64, base: f64| first * base.powf((value.ln() / base.ln()).floor());
     #[expect(
         clippy::cast_possible_truncation,
         clippy::cast_sign_loss,

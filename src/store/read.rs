@@ -416,9 +416,8 @@ pub(super) fn all_params(conn: &Connection) -> Result<Vec<Params>, Trouble> {
 }
 
 pub(super) fn params_of(conn: &Connection, preset: &str) -> Result<Vec<Params>, Trouble> {
-    let mut query = conn.prepare_cached(
-        "SELECT version, weights FROM params WHERE preset = ?1 ORDER BY version",
-    )?;
+    let mut query = conn
+        .prepare_cached("SELECT version, weights FROM params WHERE preset = ?1 ORDER BY version")?;
     Ok(query.query_map([preset], params_row)?.collect::<rusqlite::Result<_>>()?)
 }
 

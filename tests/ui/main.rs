@@ -19,6 +19,7 @@ mod bringing;
 mod gallery;
 mod home;
 mod keys;
+mod memory;
 mod palette;
 mod samples;
 mod settings;

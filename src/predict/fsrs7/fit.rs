@@ -33,7 +33,7 @@ const LONGEST: usize = 64;
 
 /// With more steps than this in all their histories, items of a card are
 /// gone through together.
-const APART: usize = 400_000;
+const APART: usize = 150_000;
 
 /// For the order of the batches: any number, but always the same.
 const SEED: u64 = 2023;
@@ -179,8 +179,7 @@ impl<'a> Batches<'a> {
                 for item in items {
                     let steps = self.log.sequence(*item);
                     let number = steps.last().map_or(Step::NO_ITEM, |step| step.item);
-                    let only =
-                        |step: &Step| if step.item == number { weigh(step) } else { 0.0 };
+                    let only = |step: &Step| if step.item == number { weigh(step) } else { 0.0 };
                     gradient(model, tape, steps, only, into);
                 }
                 items.len()

@@ -2,8 +2,10 @@
 //! card's reviews are gone through once forwards, keeping what is needed, and
 //! once backwards.
 
-use super::{COUNT, Curve, F_EXPONENT_MOST, Fsrs7, M_BOUNDS, RECALL_SCALE, SHORT_SHARE, STABILITY, State};
 use super::DIFFICULTY;
+use super::{
+    COUNT, Curve, F_EXPONENT_MOST, Fsrs7, M_BOUNDS, RECALL_SCALE, SHORT_SHARE, STABILITY, State,
+};
 use crate::predict::log::Step;
 
 /// One review on the way forwards.
@@ -81,18 +83,15 @@ fn back(
     let mut pull = Pull::default();
     let (mut recall, mut r1) = (0.0, 0.0);
     if weight > 0.0 {
-        recall +=
-            if rating > 1 { -weight / curve.recall } else { weight / (1.0 - curve.recall) };
+        recall += if rating > 1 { -weight / curve.recall } else { weight / (1.0 - curve.recall) };
     }
     if after.long != 0.0 || after.short != 0.0 || after.difficulty != 0.0 {
         recall += back_through_difficulty(model, passed, after.difficulty, &mut pull, into);
         let (mut long, mut short) = (after.long, after.short);
-        let raw_long = model.stability(
-            state.long, curve.ln_long, state.difficulty, curve.recall, rating, 7,
-        );
-        let mut raw_short = model.stability(
-            state.short, curve.ln_short, state.difficulty, curve.r1, rating, 15,
-        );
+        let raw_long =
+            model.stability(state.long, curve.ln_long, state.difficulty, curve.recall, rating, 7);
+        let mut raw_short =
+            model.stability(state.short, curve.ln_short, state.difficulty, curve.r1, rating, 15);
         let mut capped = false;
         if rating <= 1 && raw_short > SHORT_SHARE * raw_long {
             raw_short = SHORT_SHARE * raw_long;
@@ -110,7 +109,14 @@ fn back(
         }
         let (x, r) = back_through_stability(
             model,
-            &Grown { x: state.long, ln_x: curve.ln_long, d: state.difficulty, r: curve.recall, rating, i: 7 },
+            &Grown {
+                x: state.long,
+                ln_x: curve.ln_long,
+                d: state.difficulty,
+                r: curve.recall,
+                rating,
+                i: 7,
+            },
             long,
             &mut pull.difficulty,
             into,
@@ -119,7 +125,14 @@ fn back(
         recall += r;
         let (x, r) = back_through_stability(
             model,
-            &Grown { x: state.short, ln_x: curve.ln_short, d: state.difficulty, r: curve.r1, rating, i: 15 },
+            &Grown {
+                x: state.short,
+                ln_x: curve.ln_short,
+                d: state.difficulty,
+                r: curve.r1,
+                rating,
+                i: 15,
+            },
             short,
             &mut pull.difficulty,
             into,
@@ -221,6 +234,7 @@ fn back_through_stability(
     (pull * (1.0 + gain) - log_pull * w[i + 1] / x, -growth_pull * w[i + 2])
 }
 
+#[expect(clippy::many_single_char_names, reason = "the names of the published formulas")]
 fn back_through_curve(
     model: &Fsrs7,
     passed: &Passed,

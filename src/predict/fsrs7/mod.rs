@@ -144,6 +144,7 @@ impl Fsrs7 {
         })
     }
 
+    #[expect(clippy::many_single_char_names, reason = "the names of the published formulas")]
     pub(super) fn curve(&self, state: State, days: f64) -> Curve {
         let w = &self.w;
         let t = days.max(0.0);
@@ -179,12 +180,11 @@ impl Fsrs7 {
 
     /// N(x, r; i): what becomes of a stability that was recalled with
     /// probability `r`.
+    #[expect(clippy::many_single_char_names, reason = "the names of the published formulas")]
     fn stability(&self, x: f64, ln_x: f64, d: f64, r: f64, rating: u8, i: usize) -> f64 {
         let w = &self.w;
         if rating <= 1 {
-            let lapsed = w[i + 3]
-                * ((x + 1.0).powf(w[i + 4]) - 1.0)
-                * ((1.0 - r) * w[i + 5]).exp();
+            let lapsed = w[i + 3] * ((x + 1.0).powf(w[i + 4]) - 1.0) * ((1.0 - r) * w[i + 5]).exp();
             return x.min(lapsed);
         }
         // A success never leaves less than there was, so the lapse's stability,

@@ -9,7 +9,8 @@ pub const DEFAULTS: [f64; COUNT] = [
     6.1686, 0.6457, 3.6807, // difficulty
     1.9795, 0.0, 1.3826, 0.7024, 0.5999, 0.8146, 0.6398, 1.0, // long stability
     1.3207, 0.6707, 3.8668, 0.4416, 0.0934, 1.8631, 0.6162, 1.0869, // short stability
-    0.1567, 0.0801, 0.2421, 0.9464, 0.1433, 0.7145, 0.0, 0.5667, 0.3734, 0.5333, 0.3048, // curves
+    0.1567, 0.0801, 0.2421, 0.9464, 0.1433, 0.7145, 0.0, 0.5667, 0.3734, 0.5333,
+    0.3048, // curves
 ];
 
 /// The range of each; besides, w0 ≤ w1 ≤ w2 ≤ w3 and w26 ≥ w25.
@@ -82,8 +83,8 @@ impl Params {
 
     /// For differences across a bound.
     #[cfg(test)]
-    pub(super) fn unfenced(weights: [f64; COUNT]) -> Self {
-        Self(weights)
+    pub(super) fn unfenced(weights: &[f64; COUNT]) -> Self {
+        Self(*weights)
     }
 
     /// From as many numbers as there are; `None` unless there are 34.
