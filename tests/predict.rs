@@ -1,6 +1,11 @@
 //! Fitting to a learner, going back, presets and predictions: on real files.
 
-#![allow(clippy::unwrap_used, clippy::panic, clippy::float_cmp, reason = "a failing setup should fail the test")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::float_cmp,
+    reason = "a failing setup should fail the test"
+)]
 
 mod common;
 
@@ -13,8 +18,8 @@ use hippocache::clock::FixedClock;
 use hippocache::collection::{Collection, OpenOptions, When};
 use hippocache::deck::Kind;
 use hippocache::paths::Paths;
-use hippocache::predict::generate::{Learner, answers};
 use hippocache::predict::Watch;
+use hippocache::predict::generate::{Learner, answers};
 use hippocache::scheduler::{Evidence, Params, Rating};
 use hippocache::session::Scope;
 use hippocache::settings::{Preset, Settings};
@@ -38,7 +43,8 @@ impl Desk {
         for id in ["one", "two"] {
             let mut cards = String::new();
             for card in 0..30 {
-                let _ = write!(cards, "Flip(id: \"c{card}\", front: \"Q{card}?\", back: \"A{card}\"),");
+                let _ =
+                    write!(cards, "Flip(id: \"c{card}\", front: \"Q{card}?\", back: \"A{card}\"),");
             }
             let text = format!("Deck(format: 1, id: \"{id}\", title: \"{id}\", cards: [{cards}])");
             std::fs::write(decks.join(format!("{id}.ron")), text).unwrap();
@@ -184,7 +190,8 @@ fn what_fsrs7_knows_follows_each_answer_and_each_undoing() {
     }
     let day = collection.day();
     for item in 0..60 {
-        let (soon, late) = (collection.recall_on(item, day + 5), collection.recall_on(item, day + 50));
+        let (soon, late) =
+            (collection.recall_on(item, day + 5), collection.recall_on(item, day + 50));
         let (soon, late) = (soon.unwrap(), late.unwrap());
         assert!(soon > late && late > 0.0 && soon < 1.0, "{soon} {late}");
     }
@@ -269,7 +276,11 @@ fn csv(reviews: usize) -> String {
     for answer in answers(&Learner::new(2, reviews)) {
         let day = answer.at_ms.div_euclid(DAY_MS);
         let (secs, rating) = (answer.secs.round(), answer.rating.number());
-        let _ = writeln!(text, "{},{},{rating},{},{secs},5000,{day}", answer.at_ms, answer.card, answer.days);
+        let _ = writeln!(
+            text,
+            "{},{},{rating},{},{secs},5000,{day}",
+            answer.at_ms, answer.card, answer.days
+        );
     }
     text
 }

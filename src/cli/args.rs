@@ -106,7 +106,7 @@ pub struct OutputArgs {
 /// What to measure predictions on.
 #[derive(Debug, Args)]
 pub struct EvaluateArgs {
-    /// A review log: CSV with ts_ms,card,rating,delta_days,delta_secs,taken_ms,day
+    /// A review log: CSV with the columns `ts_ms,card,rating,delta_days,delta_secs,taken_ms,day`
     #[arg(long, value_name = "FILE")]
     pub log: Option<PathBuf>,
     /// How to print it.

@@ -13,13 +13,12 @@ use crate::predict::{Evaluation, Log, Watch, evaluate, read_csv};
 
 /// `hippocache evaluate`
 pub(super) fn run(paths: &Paths, args: &EvaluateArgs, out: &mut dyn Write) -> Result<(), CliError> {
-    let log = match &args.log {
-        Some(file) => read_csv(file)?,
-        None => {
-            let collection = look(paths, args.output.now.as_deref())?;
-            let history = collection.history_source().read(&AtomicBool::new(false))?;
-            Log::of_history(&history, |_| true)
-        }
+    let log = if let Some(file) = &args.log {
+        read_csv(file)?
+    } else {
+        let collection = look(paths, args.output.now.as_deref())?;
+        let history = collection.history_source().read(&AtomicBool::new(false))?;
+        Log::of_history(&history, |_| true)
     };
     let found = evaluate(&log, &Watch::none())?;
     if args.output.json {

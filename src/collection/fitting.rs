@@ -177,10 +177,15 @@ fn in_force(store: &Store, preset: &str) -> Result<Params, CollectionError> {
 fn previous(store: &Store, preset: &str) -> Result<Option<Params>, CollectionError> {
     let own = store.params_of(preset)?;
     let Some(present) = own.last() else { return Ok(None) };
-    let other = own.iter().rev().find(|params| params.weights() != present.weights());
+    let other = own.iter().rev().find(|params| !is_same(params, present));
     let first = Params::default();
-    let is_own = !preset.is_empty() && first.weights() != present.weights();
+    let is_own = !preset.is_empty() && !is_same(&first, present);
     Ok(other.copied().or(is_own.then_some(first)))
+}
+
+/// Whether two sets of parameters are the same numbers, bit by bit.
+fn is_same(a: &Params, b: &Params) -> bool {
+    a.weights().map(f32::to_bits) == b.weights().map(f32::to_bits)
 }
 
 fn last_fit(store: &Store, preset: &str) -> Result<Option<(Fit, Outcome)>, CollectionError> {
@@ -231,9 +236,9 @@ impl FitSource {
         let (fitted, models) = self.fit(&plans, &history, reviews, watch)?;
         let preset = |item: usize| self.preset_of.get(item).map_or(0, |preset| *preset as usize);
         let foresight = Foresight::new(models, self.preset_of.len(), &history, preset);
-        let due_at = plans.iter().map(|plan| {
-            if plan.is_wanted { due_after(reviews) } else { plan.due_at() }
-        });
+        let due_at = plans
+            .iter()
+            .map(|plan| if plan.is_wanted { due_after(reviews) } else { plan.due_at() });
         let due_at = due_at.min().unwrap_or(u64::MAX);
         Ok(Foreseen { fitted, foresight, due_at })
     }
@@ -292,7 +297,7 @@ impl Plan {
     fn now(&self) -> InForce {
         // Of parameters that were taken over it is known what they were fitted
         // to; of others (gone back to) the last fit is the best guess.
-        let is_default = *self.in_force.weights() == *Params::default().weights();
+        let is_default = is_same(&self.in_force, &Params::default());
         let seen = self.last.as_ref().map_or(0, |(_, outcome)| outcome.items);
         InForce { six: *self.in_force.weights(), seen: if is_default { 0 } else { seen } }
     }

@@ -179,9 +179,10 @@ impl Collection {
     pub(super) fn move_foresight(&mut self, moved: &[Option<u32>]) {
         self.tuning.foresight.moved(moved);
         let before = std::mem::take(&mut self.tuning.touched);
-        let now = moved.iter().enumerate().filter(|(_, was)| {
-            was.is_some_and(|was| before.contains(&(was as usize)))
-        });
+        let now = moved
+            .iter()
+            .enumerate()
+            .filter(|(_, was)| was.is_some_and(|was| before.contains(&(was as usize))));
         self.tuning.touched = now.map(|(at, _)| at).collect();
     }
 

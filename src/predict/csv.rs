@@ -22,7 +22,7 @@ pub fn read(path: &Path) -> Result<Log, PredictError> {
     let malformed = |line, reason| PredictError::Malformed { path: path.to_owned(), line, reason };
     let text = std::str::from_utf8(&bytes).map_err(|error| {
         let before = bytes.get(..error.valid_up_to()).unwrap_or_default();
-        let line = before.iter().filter(|byte| **byte == b'\n').count() + 1;
+        let line = memchr::memchr_iter(b'\n', before).count() + 1;
         malformed(line, "this is not UTF-8 text".to_owned())
     })?;
     parse(text).map_err(|(line, reason)| malformed(line, reason))

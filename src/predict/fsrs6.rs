@@ -16,7 +16,7 @@ use crate::scheduler::{Memory, Model, Params, Rating};
 
 /// With more steps than this in all their histories, items of a card are fitted
 /// together: many times faster, and hardly worse with so many.
-const APART: usize = 600_000;
+const APART: usize = 300_000;
 
 /// Only as many of the latest items are fitted to.
 pub const MOST_ITEMS: usize = 1_500_000;
@@ -44,8 +44,7 @@ pub fn fit(log: &Log, until: usize, watch: &Watch<'_>) -> Result<Option<Weights>
     }
     let train_set = items.iter().map(|item| training(log.sequence(*item))).collect();
     let steps: usize = items.iter().map(|item| log.sequence(*item).len()).sum();
-    let card_ids = (steps > APART)
-        .then(|| items.iter().map(|item| i64::from(item.card)).collect());
+    let card_ids = (steps > APART).then(|| items.iter().map(|item| i64::from(item.card)).collect());
     let progress = CombinedProgressState::new_shared();
     let input = ComputeParametersInput {
         train_set,

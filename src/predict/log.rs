@@ -183,8 +183,7 @@ impl Log {
     /// For each card, the steps up to its last item with a number in `wanted`;
     /// cards without such an item are left out.
     pub fn sequences(&self, wanted: Range<usize>) -> impl Iterator<Item = &[Step]> {
-        let mut chosen: Vec<Item> =
-            self.items.get(wanted).unwrap_or_default().iter().copied().collect();
+        let mut chosen = self.items.get(wanted).unwrap_or_default().to_vec();
         chosen.sort_unstable_by_key(|item| (item.card, std::cmp::Reverse(item.step)));
         chosen.dedup_by_key(|item| item.card);
         chosen.into_iter().map(|item| self.sequence(item))

@@ -124,7 +124,9 @@ pub fn optimise(log: &Log, now: &InForce, watch: &Watch<'_>) -> Result<Outcome, 
         items,
         held_out: held_out.len(),
         losses: Some(losses),
-        six: six.filter(|six| *six != now.six).map(|six| six.to_vec()),
+        six: six
+            .filter(|six| six.map(f32::to_bits) != now.six.map(f32::to_bits))
+            .map(|six| six.to_vec()),
         reach: reach(&in_force),
         seven: seven.weights().to_vec(),
         blend: Blend::learn(&pairs),

@@ -6,6 +6,7 @@
     reason = "a test that can't go on has failed; exact values are meant"
 )]
 
+use std::fmt::Write as _;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use proptest::prelude::*;
@@ -46,7 +47,7 @@ fn reviews_beyond_the_128th_of_a_card_are_history_only() {
     let mut lines = String::new();
     for at in 0..140_i64 {
         let days = i64::from(at > 0);
-        lines += &format!("{},1,3,{days},{},10,{at}\n", at * 86_400_000, days * 86_400);
+        let _ = writeln!(lines, "{},1,3,{days},{},10,{at}", at * 86_400_000, days * 86_400);
     }
     assert_eq!(csv(&lines).unwrap().items().len(), 127);
 }
@@ -244,15 +245,19 @@ fn predicting_goes_by_the_states_of_the_scheduler() {
             .map(|step| fsrs::FSRSReview { rating: u32::from(step.rating), delta_t: step.days });
         let history = fsrs::FSRSItem { reviews: reviews.collect() };
         let state = crate_model.memory_state(history, None).unwrap();
-        let expected =
-            fsrs::current_retrievability(state, last.days as f32, fsrs::FSRS6_DEFAULT_DECAY);
+        let expected = fsrs::current_retrievability(
+            state,
+            f32::from(u16::try_from(last.days).unwrap()),
+            fsrs::FSRS6_DEFAULT_DECAY,
+        );
         assert!((predicted - f64::from(expected)).abs() < 1e-4, "{predicted} {expected}");
     }
 }
 
 #[test]
 fn a_predictor_that_is_right_gets_the_weight() {
-    let pair = |at: u32, six: f64, seven: f64| Pair { six, seven, recalled: (at / 2) % 10 != 0 };
+    let pair =
+        |at: u32, six: f64, seven: f64| Pair { six, seven, recalled: !(at / 2).is_multiple_of(10) };
     let good_six: Vec<Pair> =
         (0..4_000).map(|at| pair(at, 0.9, if at % 2 == 0 { 0.5 } else { 0.99 })).collect();
     let blend = Blend::learn(&good_six);

@@ -52,7 +52,7 @@ impl Settings {
         let mut name = wanted.to_owned();
         let mut number = 2;
         while is_taken(&name) || name.is_empty() {
-            name = format!("{wanted} {number}").trim_start().to_owned();
+            format!("{wanted} {number}").trim_start().clone_into(&mut name);
             number += 1;
         }
         name

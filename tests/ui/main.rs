@@ -21,6 +21,7 @@ mod gallery;
 mod home;
 mod keys;
 mod map;
+mod memory;
 mod palette;
 mod progress;
 mod plan;

@@ -33,7 +33,7 @@ const LONGEST: usize = 64;
 
 /// With more steps than this in all their histories, items of a card are
 /// gone through together.
-const APART: usize = 400_000;
+const APART: usize = 150_000;
 
 /// For the order of the batches: any number, but always the same.
 const SEED: u64 = 2023;

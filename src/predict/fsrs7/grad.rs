@@ -234,6 +234,7 @@ fn back_through_stability(
     (pull * (1.0 + gain) - log_pull * w[i + 1] / x, -growth_pull * w[i + 2])
 }
 
+#[expect(clippy::many_single_char_names, reason = "the names of the published formulas")]
 fn back_through_curve(
     model: &Fsrs7,
     passed: &Passed,

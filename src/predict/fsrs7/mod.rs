@@ -144,6 +144,7 @@ impl Fsrs7 {
         })
     }
 
+    #[expect(clippy::many_single_char_names, reason = "the names of the published formulas")]
     pub(super) fn curve(&self, state: State, days: f64) -> Curve {
         let w = &self.w;
         let t = days.max(0.0);
@@ -179,6 +180,7 @@ impl Fsrs7 {
 
     /// N(x, r; i): what becomes of a stability that was recalled with
     /// probability `r`.
+    #[expect(clippy::many_single_char_names, reason = "the names of the published formulas")]
     fn stability(&self, x: f64, ln_x: f64, d: f64, r: f64, rating: u8, i: usize) -> f64 {
         let w = &self.w;
         if rating <= 1 {

@@ -83,8 +83,8 @@ impl Params {
 
     /// For differences across a bound.
     #[cfg(test)]
-    pub(super) fn unfenced(weights: [f64; COUNT]) -> Self {
-        Self(weights)
+    pub(super) fn unfenced(weights: &[f64; COUNT]) -> Self {
+        Self(*weights)
     }
 
     /// From as many numbers as there are; `None` unless there are 34.

@@ -119,7 +119,7 @@ proptest! {
         let mut tape = Tape::default();
         let mut slope = [0.0; COUNT];
         gradient(&Fsrs7::new(&params), &mut tape, &steps, weight, &mut slope);
-        let loss = |weights: [f64; COUNT]| {
+        let loss = |weights: &[f64; COUNT]| {
             // Not through `Params::new`, which would move a number back.
             let model = Fsrs7::new(&Params::unfenced(weights));
             gradient(&model, &mut Tape::default(), &steps, weight, &mut [0.0; COUNT])
@@ -129,16 +129,16 @@ proptest! {
             let shifted = |by: f64| {
                 let mut weights = *params.weights();
                 weights[at] += by;
-                loss(weights)
+                loss(&weights)
             };
-            let (up, down) = (shifted(by) - loss(*params.weights()), loss(*params.weights()) - shifted(-by));
+            let (up, down) = (shifted(by) - loss(params.weights()), loss(params.weights()) - shifted(-by));
             let (up, down) = (up / by, down / by);
             // At a bound or a cap the loss has a kink: there either side will do.
             let near = |a: f64, b: f64| (a - b).abs() <= 1e-3 * (1.0 + a.abs().max(b.abs()));
             let kink = !near(up, down);
             let slope = slope[at];
             prop_assert!(
-                near(slope, (up + down) / 2.0) || (kink && (near(slope, up) || near(slope, down))),
+                near(slope, up.midpoint(down)) || (kink && (near(slope, up) || near(slope, down))),
                 "w{at}: {slope}, but {up} up and {down} down"
             );
         }

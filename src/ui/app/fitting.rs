@@ -97,7 +97,11 @@ impl Fitting {
         let is_asked = when == When::Now;
         std::thread::spawn(move || {
             let tell = |share: f64| {
-                #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "0 to 1000")]
+                #[expect(
+                    clippy::cast_possible_truncation,
+                    clippy::cast_sign_loss,
+                    reason = "0 to 1000"
+                )]
                 let thousandths = (share * 1000.0).round() as u32;
                 if done.swap(thousandths, Ordering::Relaxed) != thousandths && is_asked {
                     ctx.request_repaint();

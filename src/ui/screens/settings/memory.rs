@@ -71,7 +71,10 @@ fn fit(ui: &mut Ui, ready: &Ready, usual: &Report, commands: &mut Vec<Command>) 
             let answers = words::count(last.outcome.items, "answer");
             (
                 lasts(usual.reach).trim_end_matches('.').to_owned(),
-                format!("Fitted on {date} to {answers} after a day or more. {}", kept(&last.outcome)),
+                format!(
+                    "Fitted on {date} to {answers} after a day or more. {}",
+                    kept(&last.outcome)
+                ),
             )
         }
     };
@@ -116,7 +119,7 @@ fn worth(ui: &mut Ui, t: &Tokens, preset: &str, outcome: Option<&Outcome>, losse
     let tried = words::count(held_out, "answer");
     said(
         ui,
-        &format!("Tried on {tried} that were kept from it; less surprise is better. {used}"),
+        &format!("{used} Tried on {tried} that were kept from it; less log loss is better."),
         t.quiet,
         width,
     );
@@ -163,7 +166,7 @@ fn bar(ui: &mut Ui, t: &Tokens, name: &str, loss: f64, share: f64, is_used: bool
     let line = |to: f32| Rect::from_min_max(pos2(left, y - 3.0), pos2(to.max(left), y + 3.0));
     let rounding = CornerRadius::same(3);
     ui.painter().rect_filled(line(right), rounding, t.raised);
-    let fill = if is_used { t.accent_fill } else { t.line };
+    let fill = if is_used { t.accent_fill } else { Tokens::fade(t.quiet, 0.45) };
     ui.painter().rect_filled(line(end), rounding, fill);
     let text = paint::line(ui, &number, role, ink, NUMBER);
     let x = rect.right() - text.size().x;

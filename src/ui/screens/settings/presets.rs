@@ -62,13 +62,7 @@ pub fn show(
     }
 }
 
-fn head(
-    ui: &mut Ui,
-    state: &mut State,
-    draft: &Settings,
-    at: usize,
-    deleted: &mut Option<usize>,
-) {
+fn head(ui: &mut Ui, state: &mut State, draft: &Settings, at: usize, deleted: &mut Option<usize>) {
     let Some(preset) = draft.presets.get(at) else { return };
     let decks = words::count(preset.decks.len(), "deck");
     let about = format!(
