@@ -21,10 +21,10 @@ fn columns() -> Chart {
             labels: ["Monday, 2 March", "Tuesday, 3 March", "=SUM(A1)"].map(str::to_owned).into(),
             ticks: vec![(0, "2 Mar".to_owned()), (2, "4 Mar".to_owned())],
             bars: vec![
-                series("Known", Ink::Accent, [Some(10.0), Some(0.0), Some(12_345.0)]),
-                series("New", Ink::Success, [Some(2.0), None, Some(1.0)]),
+                series("Known", Ink::Accent, [Some(10.0), Some(0.0), Some(10_345.0)]),
+                series("New", Ink::Success, [Some(2.0), None, Some(2_000.0)]),
             ],
-            bar_scale: Scale::from_zero(Unit::Count, 12_346.0),
+            bar_scale: Scale::from_zero(Unit::Count, 12_345.0),
             lines: vec![series("Retention", Ink::Warning, [Some(0.9), None, Some(0.875)])],
             line_scale: Scale::percent(0.875),
             aim: Some((0.9, "aim 90 %".to_owned())),
@@ -133,7 +133,7 @@ fn figures_are_exported_as_shown() {
     assert_eq!(rows[0], ["Day", "Known", "New", "Retention (%)"]);
     assert_eq!(rows[1], ["Monday, 2 March", "10", "2", "90"]);
     assert_eq!(rows[2], ["Tuesday, 3 March", "0", "", ""]);
-    assert_eq!(rows[3], ["'=SUM(A1)", "12345", "1", "87.5"], "no formula, no groups");
+    assert_eq!(rows[3], ["'=SUM(A1)", "10345", "2000", "87.5"], "no formula, no groups");
     assert_eq!(rows.len(), 4);
 
     let rows = read_csv(&csv::write(&calibration()));
@@ -203,8 +203,10 @@ fn bars_stand_on_each_other_and_on_the_axis() {
     assert!((new.bottom() - known.y).abs() < 0.01);
     assert!(lower_round == 0.0 && upper_round > 0.0, "only the top is round");
     assert!(new.h >= 1.0, "2 of 12 346 can still be seen");
-    let (tall, ..) = bars[2];
-    assert!((tall.h / scene.plot.h - 12_345.0 / 15_000.0).abs() < 0.01, "{tall:?}");
+    let (lower, upper) = (bars[2].0, bars[3].0);
+    assert!((lower.h / scene.plot.h - 10_345.0 / 15_000.0).abs() < 0.01, "{lower:?}");
+    let together = scene.plot.bottom() - upper.y;
+    assert!((together / scene.plot.h - 12_345.0 / 15_000.0).abs() < 0.01, "{upper:?}");
     // The line begins anew after a day without.
     let dots = scene.marks.iter().filter(|mark| matches!(mark, Mark::Dot { .. })).count();
     assert_eq!(dots, 2);
