@@ -1,7 +1,13 @@
 //! A learner of sixty days, by the clock: what steering, balance and a pile do to
 //! a real collection.
 
-#![expect(clippy::unwrap_used, reason = "a failing setup should fail the test")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::cast_possible_truncation,
+    clippy::cast_precision_loss,
+    clippy::cast_sign_loss,
+    reason = "tests: what goes wrong shall fail"
+)]
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
