@@ -27,6 +27,7 @@ pub enum Theme {
 }
 
 /// The learner's settings: `settings.ron`, every field optional.
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of the learner's")]
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Settings {

@@ -1,7 +1,13 @@
 //! A learner of sixty days, by the clock: what steering, balance and a pile do to
 //! a real collection.
 
-#![expect(clippy::unwrap_used, reason = "a failing setup should fail the test")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::cast_possible_truncation,
+    clippy::cast_precision_loss,
+    clippy::cast_sign_loss,
+    reason = "tests: what goes wrong shall fail"
+)]
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -116,7 +122,7 @@ impl Learner {
         spent
     }
 
-    fn to_day(&mut self, number: i64) {
+    fn go_to_day(&self, number: i64) {
         self.clock.set_ms(START_MS + number * DAY_MS);
     }
 
@@ -169,10 +175,10 @@ fn sixty_days_with_the_plan_end_higher_than_without_at_equal_minutes() {
         learner.collection.set_plans(plans);
         let mut spent = 0.0;
         for day in 0..60 {
-            learner.to_day(day);
+            learner.go_to_day(day);
             spent += learner.study(20.0 * 60.0);
         }
-        learner.to_day(60);
+        learner.go_to_day(60);
         (learner.known("kafka"), spent / 60.0, learner)
     };
     let (with, with_minutes, learner) = run(true);
@@ -209,12 +215,12 @@ fn a_steered_interval_does_not_leap_over_the_day_and_shows_it_before_the_answer(
     let mut learner = Learner::new(&decks, Settings::default());
     // Known so well that any interval leaps.
     for day in [0, 3, 12, 40] {
-        learner.to_day(day);
+        learner.go_to_day(day);
         learner.study(3_600.0);
     }
     let mut plans = Plans { plans: vec![plan(true)], ..Plans::default() };
     plans.plans[0].day = date(2026, 6, 1);
-    learner.to_day(80);
+    learner.go_to_day(80);
     let _ = learner.collection.overview();
     learner.collection.set_plans(plans);
     let day_of_plan = learner.collection.plans().plans[0].study_day();
@@ -260,7 +266,7 @@ fn balance_stays_within_the_fuzz_keeps_the_order_and_the_easy_days() {
     let mut learner = Learner::new(&[("kafka", 300)], settings);
     let (mut by_weekday, mut free, mut apart, mut together) = ([0_u32; 7], 0, 0, 0);
     for number in 0..60 {
-        learner.to_day(number);
+        learner.go_to_day(number);
         let before: BTreeMap<usize, _> =
             (0..300).map(|item| (item, learner.collection.state(item))).collect();
         learner.study(40.0 * 60.0);
@@ -299,10 +305,10 @@ fn balance_stays_within_the_fuzz_keeps_the_order_and_the_easy_days() {
 fn hard_good_and_easy_keep_their_order_and_no_interval_shrinks() {
     let mut learner = Learner::new(&[("kafka", 60)], Settings::default());
     for number in [0, 2, 6, 14, 30, 70] {
-        learner.to_day(number);
+        learner.go_to_day(number);
         learner.study(3_600.0);
     }
-    learner.to_day(150);
+    learner.go_to_day(150);
     let _ = learner.collection.overview();
     for item in 0..60 {
         let state = learner.collection.state(item);
@@ -344,7 +350,7 @@ fn hard_good_and_easy_keep_their_order_and_no_interval_shrinks() {
 fn the_counts_of_due_days_are_those_of_a_fresh_start_after_anything() {
     let mut learner = Learner::new(&[("kafka", 80)], Settings::default());
     for number in 0..12 {
-        learner.to_day(number);
+        learner.go_to_day(number);
         learner.study(900.0);
         if number % 3 == 0 {
             learner.collection.undo(None).unwrap();
@@ -373,10 +379,10 @@ fn a_pile_in_five_days_is_gone_in_five_days() {
     let settings = Settings { new_per_day: 15, ..Settings::default() };
     let mut learner = Learner::new(&[("alone", 200)], settings);
     for number in 0..14 {
-        learner.to_day(number);
+        learner.go_to_day(number);
         learner.study(3_600.0);
     }
-    learner.to_day(60);
+    learner.go_to_day(60);
     let _ = learner.collection.overview();
     let pile = learner.collection.backlog();
     assert!(pile.is_pile(), "{pile:?}");
@@ -384,14 +390,14 @@ fn a_pile_in_five_days_is_gone_in_five_days() {
     learner.collection.set_plans(Plans { catch_up, ..Plans::default() });
     let mut reviews = Vec::new();
     for number in 60..65 {
-        learner.to_day(number);
+        learner.go_to_day(number);
         let _ = learner.collection.overview();
         let limits = learner.collection.limits(&Scope::default());
         assert_eq!(limits.new, 0, "no new cards");
         reviews.push(limits.reviews);
         learner.study(f64::INFINITY);
     }
-    learner.to_day(65);
+    learner.go_to_day(65);
     let _ = learner.collection.overview();
     let left = learner.collection.backlog();
     assert_eq!(left.overdue, 0, "{left:?} after {reviews:?}");
@@ -404,10 +410,10 @@ fn new_cards_slow_down_only_when_wished_and_say_so() {
     let settings = Settings { new_per_day: 20, goal_minutes: 2, ..Settings::default() };
     let mut learner = Learner::new(&[("kafka", 400)], settings.clone());
     for number in 0..6 {
-        learner.to_day(number);
+        learner.go_to_day(number);
         learner.study(3_600.0);
     }
-    learner.to_day(6);
+    learner.go_to_day(6);
     assert_eq!(learner.collection.overview().ahead.held_back, 0);
     assert_eq!(learner.collection.limits(&Scope::default()).new, 20);
     learner.collection.set_settings(Settings { slow_new: true, ..settings });

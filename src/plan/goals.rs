@@ -72,6 +72,7 @@ pub fn slowed(new: u32, load: f64) -> u32 {
 
 #[cfg(test)]
 mod tests {
+    #![expect(clippy::unwrap_used, reason = "a failing setup should fail the test")]
     use super::*;
 
     #[test]

@@ -216,7 +216,7 @@ mod tests {
             let of = |days: u32| DayWish {
                 due: counts[(days - low) as usize % counts.len()],
                 share: week.share(days.cast_signed()),
-                has_sibling: days % 5 == 0,
+                has_sibling: days.is_multiple_of(5),
             };
             let range = low..=low + width;
             let chosen = choose(range.clone(), seed, of);

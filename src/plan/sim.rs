@@ -13,7 +13,6 @@ use super::load::{DayWish, choose};
 use super::steer::{Standing, Steer, Wish, first_secs, review_secs};
 use super::triage::worth;
 use super::watch::Watch;
-use super::week::Week;
 use super::world::{NO_SUBJECT, NewCards, Order, Probe, Rules, Score, SimDay, SimResult, World};
 use crate::scheduler::interval::fuzz_range;
 use crate::scheduler::{Memory, Rating};
@@ -156,9 +155,8 @@ impl<'a> Run<'a> {
     /// How many new cards the day brings.
     fn new_wanted(&mut self, ahead: u32, waiting: usize) -> u32 {
         match self.rules.new {
-            NewCards::Daily(new) => new,
             NewCards::AfterBacklog(_) if self.is_behind(ahead, waiting) => 0,
-            NewCards::AfterBacklog(new) => new,
+            NewCards::Daily(new) | NewCards::AfterBacklog(new) => new,
             NewCards::Steered(wish) => self.steered_new(wish, ahead, waiting),
         }
     }
@@ -368,7 +366,7 @@ impl<'a> Run<'a> {
 
     fn wish(&self, today: i32, date: i32, days: u32) -> DayWish {
         let at = usize::try_from(today).unwrap_or(0) + days as usize;
-        let week = self.rules.balance.unwrap_or_else(Week::default);
+        let week = self.rules.balance.unwrap_or_default();
         DayWish {
             due: self.load.get(at).copied().unwrap_or(0),
             share: week.share(date.saturating_add_unsigned(days)),

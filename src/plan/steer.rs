@@ -193,6 +193,7 @@ fn whole(number: f64) -> u32 {
 
 #[cfg(test)]
 mod tests {
+    #![expect(clippy::unwrap_used, reason = "a failing setup should fail the test")]
     use proptest::prelude::*;
 
     use super::*;

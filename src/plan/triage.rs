@@ -157,7 +157,7 @@ fn count(cards: usize) -> u32 {
 fn least_minutes(secs: f64, mut works: impl FnMut(f64) -> Option<bool>) -> Option<f64> {
     let (mut low, mut high) = (0.0, (secs / 60.0).ceil().max(1.0) * 2.0);
     while high - low > 1.0 {
-        let middle = ((low + high) / 2.0).floor().max(low + 0.5);
+        let middle = f64::midpoint(low, high).floor().max(low + 0.5);
         if works(middle)? {
             high = middle;
         } else {

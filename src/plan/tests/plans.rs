@@ -50,7 +50,7 @@ fn a_steered_way_ends_higher_at_equal_minutes() {
         let world = mixed(known, new, late);
         let wish = Wish { day: 1000 + days, minutes, rest: [false; 7] };
         let (steered, steered_time) = score(&world, &wish, NewCards::Steered(wish));
-        let (plain, plain_time) = score(&world, &wish, NewCards::Daily(20));
+        let (plain, _) = score(&world, &wish, NewCards::Daily(20));
         // Both have the same minutes; what one leaves unused is its own choice.
         let all = minutes * f64::from(days);
         assert!(steered_time < all * 1.03, "{steered_time} of {all} minutes");

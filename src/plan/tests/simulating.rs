@@ -172,7 +172,7 @@ fn new_cards_wait_until_nothing_else_does() {
         assert!(result.days.iter().any(|day| day.new > 0), "they come at last");
         clear
     };
-    let (paused, _) = (clear(NewCards::AfterBacklog(20)), ());
+    let paused = clear(NewCards::AfterBacklog(20));
     assert!(paused < 40, "{paused}");
 }
 

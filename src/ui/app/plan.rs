@@ -44,7 +44,7 @@ impl App {
     /// Takes what other threads have found out, and sets them to work.
     pub(super) fn poll_plan(&mut self, ctx: &egui::Context) {
         self.take_outlook();
-        if let Some(trouble) = self.planning.file.as_ref().and_then(|file| file.trouble()) {
+        if let Some(trouble) = self.planning.file.as_ref().and_then(Keeper::trouble) {
             self.toasts.say(Level::Error, trouble);
         }
         self.end_catch_up();

@@ -33,16 +33,12 @@ pub struct AheadView {
 impl AheadView {
     /// Works it out.
     pub fn new(ahead: &Ahead, goal_minutes: u32) -> Self {
-        let mut today = Vec::new();
-        match ahead.catch_up {
-            Some(CatchUpWay::PauseNew) => today.push("New cards are paused until nothing waits"),
-            Some(CatchUpWay::InDays(_)) => {
-                today.push("Catching up: no new cards, a share each day")
-            }
-            Some(CatchUpWay::OnlyPlan) => today.push("Only your plan’s cards come for now"),
-            None => {}
-        }
-        let mut today: Vec<String> = today.into_iter().map(str::to_owned).collect();
+        let way = ahead.catch_up.map(|way| match way {
+            CatchUpWay::PauseNew => "New cards are paused until nothing waits",
+            CatchUpWay::InDays(_) => "Catching up: no new cards, a share each day",
+            CatchUpWay::OnlyPlan => "Only your plan’s cards come for now",
+        });
+        let mut today: Vec<String> = way.map(str::to_owned).into_iter().collect();
         if ahead.held_back > 0 {
             let cards = words::count(ahead.held_back as usize, "new card");
             today.push(format!("{cards} held back: the coming week is full"));

@@ -23,6 +23,7 @@ use tile::tiles;
 use view::{Hero, Tile, View};
 
 /// What the screen remembers between frames.
+#[expect(clippy::struct_excessive_bools, reason = "what was opened and sent away")]
 #[derive(Debug, Default)]
 pub struct State {
     /// The search field should take the focus.

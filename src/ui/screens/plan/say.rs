@@ -5,6 +5,7 @@ use crate::plan::{Subject, Track};
 use crate::ui::words;
 
 /// `12 min`, `1 h 20 min`.
+#[must_use]
 pub fn minutes(minutes: f64) -> String {
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "minutes")]
     let whole = minutes.max(0.0).round() as u64;
@@ -27,6 +28,7 @@ pub fn days_left(days: i32) -> String {
 }
 
 /// `On track`, `2 days ahead`, `About 3 days behind`.
+#[must_use]
 pub fn track(track: &Track) -> String {
     #[expect(clippy::cast_possible_truncation, reason = "days")]
     let days = track.days.round() as i64;
