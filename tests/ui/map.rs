@@ -53,8 +53,7 @@ fn pictures_of_nothing_and_of_a_huge_history() {
     desk.is_builtin = false;
     let mut opened = open(desk, window(700.0));
     opened.assert_snapshot("map_empty_dark_700");
-    static MADE: OnceLock<TempDir> = OnceLock::new();
-    let mut desk = Desk::copied(&MADE, huge).settings(|it| it.theme = Theme::Light).pictured();
+    let mut desk = huge().settings(|it| it.theme = Theme::Light).pictured();
     desk.is_builtin = false;
     let mut opened = open(desk, window(1400.0));
     opened.assert_snapshot("map_huge_light_1400");
@@ -69,7 +68,7 @@ fn arrows_lead_from_subject_to_subject_enter_opens_and_escape_returns() {
     let mut opened = open(studied(), window(1400.0));
     opened.press(Key::ArrowDown);
     let focused = |opened: &Opened| {
-        let node = opened.harness.query_all(By::new()).find(|node| node.is_focused());
+        let node = opened.harness.query_all(By::new()).find(egui_kittest::Node::is_focused);
         node.and_then(|node| node.accesskit_node().label()).unwrap_or_default()
     };
     assert!(focused(&opened).starts_with("Ruby on Rails, 0\u{a0}% remembered, "), "the largest");

@@ -1,6 +1,8 @@
 //! Learners as they are: at different hours, now fast, now slow, sure and
 //! wrong at times, and with favourite mistakes.
 
+use std::fmt::Write as _;
+
 use hippocache::deck::Body;
 use hippocache::scheduler::{Confidence, Evidence};
 use hippocache::session::{CandidateKind, Scope};
@@ -111,8 +113,9 @@ pub fn huge() -> Desk {
         // Some subjects are larger than others.
         for index in (deck..plan.items).step_by(plan.decks as usize).skip(deck as usize * 9) {
             let card = generate::item_key(index, plan.decks).card;
-            text += &format!(
-                "Typed(id: \"{card}\", ask: \"What is {index}?\", accept: [\"{index}\"]),\n"
+            let _ = writeln!(
+                text,
+                "Typed(id: \"{card}\", ask: \"What is {index}?\", accept: [\"{index}\"]),"
             );
         }
         desk.add(&format!("{id}.ron"), &(text + "])\n"));
