@@ -44,7 +44,7 @@ impl App {
             Command::DecksChanged => return self.following.look(),
             Command::TakeIn(replace) => return self.take_in(ctx, replace),
             Command::Find(query) => {
-                self.browse.find(query);
+                self.browse.ask(&query);
                 return self.to(ctx, Route::Browse);
             }
             Command::Fit(command) => return self.run_fitting(ctx, command),

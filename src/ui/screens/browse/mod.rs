@@ -172,11 +172,6 @@ impl State {
     }
 }
 
-impl State {
-    /// Shows what a query finds.
-    pub fn find(&mut self, _query: String) {}
-}
-
 /// Draws it.
 pub fn show(
     ui: &mut Ui,
