@@ -175,9 +175,13 @@ fn what_fsrs7_knows_follows_each_answer_and_each_undoing() {
     let without = all(&collection);
     // An answer while the log is being read is not lost.
     let source = collection.fit_source(When::Never);
-    answer(&mut collection, 3, Rating::Again);
     let anew = source.run(&Watch::none()).unwrap();
+    answer(&mut collection, 3, Rating::Again);
     collection.set_foresight(anew.foresight).unwrap();
+    let late = all(&collection);
+    let anew = collection.fit_source(When::Never).run(&Watch::none()).unwrap();
+    collection.set_foresight(anew.foresight).unwrap();
+    assert_eq!(late, all(&collection));
     desk.study(&mut collection, 40..43);
     collection.undo(None).unwrap();
     collection.undo(None).unwrap();
