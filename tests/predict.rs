@@ -170,7 +170,8 @@ fn what_fsrs7_knows_follows_each_answer_and_each_undoing() {
     fitted.outcome.uses_blend = true;
     collection.adopt(&fitted).unwrap();
     let all = |collection: &Collection| -> Vec<Option<f64>> {
-        (0..60).map(|item| collection.retrievability(item)).collect()
+        // Right after an answer all are certain.
+        (0..60).map(|item| collection.recall_on(item, collection.day() + 10)).collect()
     };
     let without = all(&collection);
     // An answer while the log is being read is not lost.
