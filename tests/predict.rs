@@ -170,14 +170,19 @@ fn what_fsrs7_knows_follows_each_answer_and_each_undoing() {
     fitted.outcome.uses_blend = true;
     collection.adopt(&fitted).unwrap();
     let all = |collection: &Collection| -> Vec<Option<f64>> {
-        (0..60).map(|item| collection.retrievability(item)).collect()
+        // Right after an answer all are certain.
+        (0..60).map(|item| collection.recall_on(item, collection.day() + 10)).collect()
     };
     let without = all(&collection);
     // An answer while the log is being read is not lost.
     let source = collection.fit_source(When::Never);
-    answer(&mut collection, 3, Rating::Again);
     let anew = source.run(&Watch::none()).unwrap();
+    answer(&mut collection, 3, Rating::Again);
     collection.set_foresight(anew.foresight).unwrap();
+    let late = all(&collection);
+    let anew = collection.fit_source(When::Never).run(&Watch::none()).unwrap();
+    collection.set_foresight(anew.foresight).unwrap();
+    assert_eq!(late, all(&collection));
     desk.study(&mut collection, 40..43);
     collection.undo(None).unwrap();
     collection.undo(None).unwrap();
