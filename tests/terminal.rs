@@ -239,3 +239,30 @@ fn a_deck_that_vanishes_for_a_month_keeps_its_progress() {
     let after = home.json(&["stats", "--json", "--now=2026-04-02T09:00:00Z"]);
     assert_eq!(find(&after), find(&before));
 }
+
+#[test]
+fn plans_are_worked_out_and_printed() {
+    let home = Home::new();
+    let now = ["--now", "2026-03-05T12:00:00Z"];
+    let none = home.json(&["plan", "--json", now[0], now[1]]);
+    assert_eq!(none["plans"].as_array().map(Vec::len), Some(0));
+    let plans = "(plans: [(name: \"Interview\", day: \"2026-04-01\", subjects: [Deck(\"redis\")], \
+                 minutes: 10, from: \"2026-03-01\", unmet: 57)])";
+    std::fs::write(home.path().join("plans.ron"), plans).unwrap();
+    let status = home.json(&["plan", "--json", now[0], now[1]]);
+    let plan = &status["plans"][0];
+    assert_eq!((plan["days_left"].as_i64(), plan["met"].as_u64()), (Some(27), Some(0)));
+    assert!(plan["days_ahead"].as_f64().unwrap() < 0.0, "nothing was met: {plan}");
+    let forecast = &plan["forecast"];
+    let of = |name: &str| forecast[name].as_f64().unwrap();
+    assert!(of("low") < of("score") && of("score") < of("high"), "{forecast}");
+    assert!(of("untouched") < 1e-9, "{forecast}");
+    assert_eq!(forecast["subjects"][0]["subject"], "redis");
+    assert_eq!(home.json(&["plan", "--json", now[0], now[1]]), status, "the same every time");
+    let said = text(&home.run(&["plan", now[0], now[1]], "").stdout);
+    assert!(said.contains("Interview on 2026-04-01, in 27 days"), "{said}");
+    std::fs::write(home.path().join("plans.ron"), "(plans: soon)").unwrap();
+    let broken = home.run(&["plan", now[0], now[1]], "");
+    assert!(text(&broken.stderr).contains("plans.ron:1:"), "the fault is told with its place");
+    assert!(text(&broken.stdout).contains("No plan"));
+}
