@@ -2,10 +2,11 @@
 
 use super::{Collection, CollectionError};
 use crate::deck::ItemKey;
-use crate::store::{Batch, Setting, Undone};
+use crate::scheduler::CardState;
+use crate::store::{Batch, BatchCard, Setting};
 
 /// What was done to many cards, for taking it back.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Bulk {
     batch: Batch,
     /// How many cards it changed.
@@ -30,15 +31,15 @@ impl Collection {
             let state = self.state(**item);
             crate::scheduler::apply(&state, change, moment.at_ms, moment.day) != state
         };
-        let changed: Vec<usize> = items.iter().filter(is_change).copied().collect();
+        let mut changed: Vec<usize> = items.iter().filter(is_change).copied().collect();
+        changed.sort_unstable();
+        changed.dedup();
         let settings: Vec<(ItemKey, Setting)> =
             changed.iter().map(|item| (self.key(*item), setting)).collect();
-        let Some((batch, states)) = self.store.commit_batch(moment, &settings)? else {
-            return Ok(None);
-        };
-        for (item, state) in changed.iter().zip(states) {
+        let Some(batch) = self.store.commit_batch(moment, &settings)? else { return Ok(None) };
+        for (item, card) in changed.iter().zip(batch.cards()) {
             if let Some(slot) = self.states.get_mut(*item) {
-                *slot = state;
+                *slot = card.after;
             }
         }
         Ok(Some(Bulk { batch, cards: changed.len() }))
@@ -50,8 +51,10 @@ impl Collection {
     /// # Errors
     /// When the store can't undo it.
     pub fn undo_all(&mut self, bulk: &Bulk) -> Result<bool, CollectionError> {
-        let undone = self.store.undo_batch(self.moment(), bulk.batch)?;
-        self.after_bulk(undone)
+        if !self.store.undo_batch(self.moment(), &bulk.batch)? {
+            return Ok(false);
+        }
+        self.put_states(bulk, |card| card.before)
     }
 
     /// Does it again. `false`, and nothing done, when something else was
@@ -60,15 +63,20 @@ impl Collection {
     /// # Errors
     /// When the store can't redo it.
     pub fn redo_all(&mut self, bulk: &Bulk) -> Result<bool, CollectionError> {
-        let redone = self.store.redo_batch(self.moment(), bulk.batch)?;
-        self.after_bulk(redone)
+        if !self.store.redo_batch(self.moment(), &bulk.batch)? {
+            return Ok(false);
+        }
+        self.put_states(bulk, |card| card.after)
     }
 
-    fn after_bulk(&mut self, undone: Option<Vec<Undone>>) -> Result<bool, CollectionError> {
-        let Some(undone) = undone else { return Ok(false) };
-        for Undone { key, state, .. } in undone {
-            if let Some(slot) = self.find(&key).and_then(|item| self.states.get_mut(item)) {
-                *slot = state;
+    fn put_states(
+        &mut self,
+        bulk: &Bulk,
+        state: impl Fn(&BatchCard) -> CardState,
+    ) -> Result<bool, CollectionError> {
+        for card in bulk.batch.cards() {
+            if let Some(slot) = self.find(&card.key).and_then(|item| self.states.get_mut(item)) {
+                *slot = state(card);
             }
         }
         self.start_day()?;

@@ -78,6 +78,11 @@ impl Pattern {
     /// Whether a name as a whole is this; `name` is folded first.
     #[must_use]
     pub fn fits(&self, name: &str) -> bool {
+        // Most names are folded as they are.
+        let is_folded = |byte: u8| byte.is_ascii_graphic() && !byte.is_ascii_uppercase();
+        if name.bytes().all(is_folded) {
+            return self.fits_folded(name);
+        }
         self.fits_folded(&fold(name))
     }
 

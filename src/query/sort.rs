@@ -125,7 +125,7 @@ pub fn sort(
     match column {
         Column::Question => {
             let Some(text) = text else { return };
-            by_text(found, is_descending, |item| text.question(item, library));
+            by_text(found, is_descending, |item| text.folded_question(item, library));
         }
         Column::Deck => {
             let ranks = ranks(library.decks().iter().map(|deck| deck.head.title.to_lowercase()));
@@ -180,30 +180,15 @@ fn by_key(found: &mut [u32], is_descending: bool, key: impl Fn(usize) -> Option<
     }
 }
 
+/// By folded text; cards without one last.
 fn by_text<'a>(found: &mut Vec<u32>, is_descending: bool, text: impl Fn(usize) -> &'a str) {
-    let mut keyed: Vec<(u64, &str, u32)> = found
-        .iter()
-        .map(|&item| (text(item as usize), item))
-        .map(|(text, item)| (prefix(text), text, item))
-        .collect();
-    keyed.sort_unstable_by(|a, b| {
-        let order = a.0.cmp(&b.0).then_with(|| lower(a.1).cmp(lower(b.1)));
-        let order = if is_descending { order.reverse() } else { order };
-        a.1.is_empty().cmp(&b.1.is_empty()).then(order).then(a.2.cmp(&b.2))
+    let mut keyed: Vec<(&str, u32)> =
+        found.iter().map(|&item| (text(item as usize), item)).collect();
+    keyed.sort_unstable_by(|(a, first), (b, second)| {
+        let order = if is_descending { b.cmp(a) } else { a.cmp(b) };
+        a.is_empty().cmp(&b.is_empty()).then(order).then(first.cmp(second))
     });
-    *found = keyed.into_iter().map(|(_, _, item)| item).collect();
-}
-
-fn lower(text: &str) -> impl Iterator<Item = char> {
-    text.chars().flat_map(char::to_lowercase)
-}
-
-/// The first eight bytes in lower case: decides most comparisons.
-fn prefix(text: &str) -> u64 {
-    let mut bytes = [0; 8];
-    let ascii = text.bytes().take_while(u8::is_ascii).map(|byte| byte.to_ascii_lowercase());
-    bytes.iter_mut().zip(ascii).for_each(|(slot, byte)| *slot = byte);
-    u64::from_be_bytes(bytes)
+    *found = keyed.into_iter().map(|(_, item)| item).collect();
 }
 
 /// The place of each name in their order.

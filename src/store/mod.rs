@@ -41,7 +41,7 @@ pub use fits::Fit;
 pub use open::{Durability, Options};
 pub use read::{Clock, Counts, Events, Tip};
 pub use replay::{Difference, Progress, VerifyReport};
-pub use write::{Batch, Undone};
+pub use write::{Batch, BatchCard, Undone};
 
 use error::Trouble;
 use lock::Lock;

@@ -26,13 +26,51 @@ pub struct Undone {
     pub state: CardState,
 }
 
-/// Events that were added together, and are taken back together.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// Settings that were added together, and are taken back together.
+#[derive(Debug, Clone, PartialEq)]
 pub struct Batch {
-    /// The first of them.
-    pub first: Uuid,
-    /// The last of them.
-    pub last: Uuid,
+    first: Uuid,
+    /// The log's numbers rise by one from here: it was one transaction.
+    first_seq: i64,
+    cards: Vec<BatchCard>,
+}
+
+/// What a batch did to one item.
+#[derive(Debug, Clone, PartialEq)]
+pub struct BatchCard {
+    /// The item.
+    pub key: ItemKey,
+    item: i64,
+    /// Its state before.
+    pub before: CardState,
+    /// Its state after.
+    pub after: CardState,
+}
+
+impl Batch {
+    /// What it did.
+    #[must_use]
+    pub fn cards(&self) -> &[BatchCard] {
+        &self.cards
+    }
+
+    fn numbered(&self) -> Vec<(i64, &BatchCard)> {
+        (self.first_seq..).zip(&self.cards).collect()
+    }
+
+    fn last_seq(&self) -> i64 {
+        let more = i64::try_from(self.cards.len()).unwrap_or(i64::MAX);
+        self.first_seq.saturating_add(more - 1)
+    }
+
+    /// Whether this log holds it where it was written.
+    fn is_at(&self, conn: &Connection) -> rusqlite::Result<bool> {
+        let id = conn
+            .prepare_cached("SELECT id FROM log WHERE seq = ?1")?
+            .query_row([self.first_seq], |row| row::uuid(row, 0))
+            .optional()?;
+        Ok(id == Some(self.first))
+    }
 }
 
 impl Store {
@@ -88,8 +126,9 @@ impl Store {
         })
     }
 
-    /// Adds many settings in one transaction: all of them or none. Gives the
-    /// batch, for taking it back as a whole, and each item's state now.
+    /// Adds many settings, each of another item, in one transaction: all of them
+    /// or none. Gives the batch, for taking it back as a whole; `None` when there
+    /// are none.
     ///
     /// # Errors
     /// As [`Store::commit`].
@@ -97,73 +136,65 @@ impl Store {
         &mut self,
         moment: Moment,
         settings: &[(ItemKey, Setting)],
-    ) -> Result<Option<(Batch, Vec<CardState>)>, StoreError> {
+    ) -> Result<Option<Batch>, StoreError> {
         self.write(moment, "saving", |writer| {
-            let mut states = Vec::with_capacity(settings.len());
-            let mut ends: Option<(Uuid, Uuid)> = None;
+            let mut cards = Vec::with_capacity(settings.len());
+            let mut first = None;
             writer.tx.prepare_cached("UPDATE undone SET redo = 0 WHERE redo = 1")?.execute([])?;
             for (key, setting) in settings {
                 check_setting(key, *setting)?;
                 let item = writer.item(key)?;
                 let what = What::Set(item, *setting);
                 let id = writer.log(&what)?;
-                ends = Some((ends.map_or(id, |(first, _)| first), id));
-                states.push(writer.count_in(item, &what, writer.moment)?);
+                first = first.or_else(|| Some((id, writer.tx.last_insert_rowid())));
+                let before = state_of(&writer.tx, item)?;
+                let after = apply(&before, &what, writer.moment);
+                row::write_state(&writer.tx, item, &after)?;
+                cards.push(BatchCard { key: key.clone(), item, before, after });
             }
-            Ok(ends.map(|(first, last)| (Batch { first, last }, states)))
+            Ok(first.map(|(first, first_seq)| Batch { first, first_seq, cards }))
         })
     }
 
-    /// Takes a batch back as one step, in one transaction. `None`, and nothing
-    /// done, when another event came after it.
+    /// Takes a batch back as one step, in one transaction. `false`, and nothing
+    /// done, when another event that counts came after it.
+    ///
+    /// Undoing goes backwards, so what was before the batch is as it was then:
+    /// the states of that time are put back, and no card is replayed.
     ///
     /// # Errors
     /// As [`Store::commit`].
-    pub fn undo_batch(
-        &mut self,
-        moment: Moment,
-        batch: Batch,
-    ) -> Result<Option<Vec<Undone>>, StoreError> {
+    pub fn undo_batch(&mut self, moment: Moment, batch: &Batch) -> Result<bool, StoreError> {
         self.write(moment, "undoing", |writer| {
-            let mut undone = Vec::new();
-            let mut expected = Some(batch.last);
-            while let Some((seq, id)) = top(&writer.tx)? {
-                if id < batch.first {
-                    break;
-                }
-                // The first must be the batch's last; below it are its own.
-                if expected.take().is_some_and(|last| last != id) {
-                    return Ok(None);
-                }
-                undone.push(writer.undo(seq)?);
+            let is_last = top(&writer.tx)?.is_some_and(|(seq, _)| seq == batch.last_seq());
+            if !is_last || !batch.is_at(&writer.tx)? {
+                return Ok(false);
             }
-            Ok((!undone.is_empty()).then_some(undone))
+            for (seq, card) in batch.numbered().into_iter().rev() {
+                writer.log(&What::Undo(seq))?;
+                writer.tx.prepare_cached("INSERT INTO undone VALUES (?1, 1)")?.execute([seq])?;
+                row::write_state(&writer.tx, card.item, &card.before)?;
+            }
+            Ok(true)
         })
     }
 
-    /// Makes an undone batch count again as one step. `None`, and nothing done,
+    /// Makes an undone batch count again as one step. `false`, and nothing done,
     /// when it is not what was undone last.
     ///
     /// # Errors
     /// As [`Store::commit`].
-    pub fn redo_batch(
-        &mut self,
-        moment: Moment,
-        batch: Batch,
-    ) -> Result<Option<Vec<Undone>>, StoreError> {
+    pub fn redo_batch(&mut self, moment: Moment, batch: &Batch) -> Result<bool, StoreError> {
         self.write(moment, "redoing", |writer| {
-            let mut redone = Vec::new();
-            while let Some(seq) = redo_top(&writer.tx)? {
-                let id = event_at(&writer.tx, seq)?.id;
-                if redone.is_empty() && id != batch.first {
-                    return Ok(None);
-                }
-                if id > batch.last {
-                    break;
-                }
-                redone.push(writer.redo(seq)?);
+            if redo_top(&writer.tx)? != Some(batch.first_seq) || !batch.is_at(&writer.tx)? {
+                return Ok(false);
             }
-            Ok((!redone.is_empty()).then_some(redone))
+            for (seq, card) in batch.numbered() {
+                writer.log(&What::Redo(seq))?;
+                writer.tx.prepare_cached("DELETE FROM undone WHERE seq = ?1")?.execute([seq])?;
+                row::write_state(&writer.tx, card.item, &card.after)?;
+            }
+            Ok(true)
         })
     }
 

@@ -19,17 +19,18 @@ fn a_batch_is_one_step_back_and_one_forth() {
     let before = sight(&store);
     let batch =
         store.commit_batch(minute(2), &settings(0..20, Setting::Suspended(true))).unwrap().unwrap();
-    assert_eq!(batch.1.len(), 20);
-    assert!(batch.1.iter().all(|state| state.suspended));
+    assert_eq!(batch.cards().len(), 20);
+    assert!(batch.cards().iter().all(|card| card.after.suspended && !card.before.suspended));
     let after = sight(&store);
     assert!(after.states.iter().all(|(_, state)| state.suspended));
     for _ in 0..2 {
-        assert_eq!(store.undo_batch(minute(3), batch.0).unwrap().unwrap().len(), 20);
+        assert!(store.undo_batch(minute(3), &batch).unwrap());
         assert_eq!(sight(&store), before);
-        assert!(store.undo_batch(minute(3), batch.0).unwrap().is_none(), "it is undone already");
-        assert_eq!(store.redo_batch(minute(4), batch.0).unwrap().unwrap().len(), 20);
+        assert!(!store.undo_batch(minute(3), &batch).unwrap(), "it is undone already");
+        assert!(verify(&store).is_good());
+        assert!(store.redo_batch(minute(4), &batch).unwrap());
         assert_eq!(sight(&store), after);
-        assert!(store.redo_batch(minute(4), batch.0).unwrap().is_none());
+        assert!(!store.redo_batch(minute(4), &batch).unwrap());
     }
     assert!(verify(&store).is_good());
     drop(store);
@@ -45,16 +46,16 @@ fn nothing_is_undone_past_what_came_after() {
     let mut store = open(dir.path());
     answer(&mut store, 1, minute(1));
     let flags = settings(0..9, Setting::Flag(2));
-    let (batch, _) = store.commit_batch(minute(2), &flags).unwrap().unwrap();
+    let batch = store.commit_batch(minute(2), &flags).unwrap().unwrap();
     answer(&mut store, 2, minute(3));
     let before = sight(&store);
-    assert!(store.undo_batch(minute(4), batch).unwrap().is_none());
+    assert!(!store.undo_batch(minute(4), &batch).unwrap());
     assert_eq!(sight(&store), before);
     // The answer is taken back; then the batch is the last again.
     store.undo(minute(5), None).unwrap().unwrap();
-    assert_eq!(store.undo_batch(minute(6), batch).unwrap().unwrap().len(), 9);
+    assert!(store.undo_batch(minute(6), &batch).unwrap());
     // What is redone last is what was undone first: not the batch alone.
-    assert_eq!(store.redo_batch(minute(7), batch).unwrap().unwrap().len(), 9);
+    assert!(store.redo_batch(minute(7), &batch).unwrap());
     assert!(verify(&store).is_good());
 }
 
@@ -107,15 +108,16 @@ proptest! {
                 _ => Setting::Due(DAY + 5 + i32::try_from(at).unwrap()),
             };
             let batch = store.commit_batch(minute(2), &settings(0..*size, setting)).unwrap();
-            batches.push(batch.unwrap().0);
+            batches.push(batch.unwrap());
             seen.push(sight(&store));
         }
         for (at, batch) in batches.iter().enumerate().rev() {
-            prop_assert!(store.undo_batch(minute(3), *batch).unwrap().is_some());
+            prop_assert!(store.undo_batch(minute(3), batch).unwrap());
+            prop_assert!(verify(&store).is_good());
             prop_assert_eq!(&sight(&store), &seen[at]);
         }
         for (at, batch) in batches.iter().enumerate() {
-            prop_assert!(store.redo_batch(minute(4), *batch).unwrap().is_some());
+            prop_assert!(store.redo_batch(minute(4), batch).unwrap());
             prop_assert_eq!(&sight(&store), &seen[at + 1]);
         }
         prop_assert!(verify(&store).is_good());
