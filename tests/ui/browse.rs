@@ -59,8 +59,11 @@ fn status(opened: &Opened) -> String {
         let node = node.accesskit_node();
         (node.role() == egui::Role::Status).then(|| node.label()).flatten()
     });
-    labels.last().unwrap_or_default()
+    labels.collect::<Vec<_>>().pop().unwrap_or_default()
 }
+
+/// A key, and what follows it until something is done.
+type Deed<'a> = (Key, &'a dyn Fn(&mut Opened));
 
 /// Another query; focus goes back to the table.
 fn ask(opened: &mut Opened, query: &str) {
@@ -235,7 +238,7 @@ fn each_deed_is_done_and_undone_as_one_step() {
         status(&opened).split(' ').next().and_then(|count| count.parse().ok()).expect("a number");
     assert!(selected > 3);
 
-    let deeds: [(Key, &dyn Fn(&mut Opened)); 5] = [
+    let deeds: [Deed<'_>; 5] = [
         (Key::S, &|_| {}),
         (Key::B, &|_| {}),
         (Key::F, &|opened| opened.press(Key::Num3)),
@@ -459,9 +462,10 @@ fn a_hundred_thousand_cards_in_a_picture() {
         let mut text =
             format!("Deck(format: 1, id: \"d{deck}\", title: \"Deck {deck}\", cards: [\n");
         for card in 0..2_000 {
-            text.push_str(&format!(
-                "Flip(id: \"c{card}\", front: \"What does part {card} of system {deck} do?\", back: \"It waits.\"),\n"
-            ));
+            let question = format!("What does part {card} of system {deck} do?");
+            let flip = ["Flip(id: \"c", &card.to_string(), "\", front: \"", &question];
+            text.extend(flip);
+            text.push_str("\", back: \"It waits.\"),\n");
         }
         text.push_str("])\n");
         desk.add(&format!("d{deck}.ron"), &text);

@@ -4,7 +4,7 @@
 use std::sync::OnceLock;
 
 use egui::{Key, Modifiers, vec2};
-use egui_kittest::kittest::{NodeT as _, Queryable};
+use egui_kittest::kittest::Queryable;
 use hippocache::plan::{CatchUpWay, Felt, Plan, Plans, Subject, Weekday};
 use hippocache::settings::Theme;
 use hippocache::ui::app::Route;
