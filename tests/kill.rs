@@ -6,7 +6,7 @@
 mod common;
 
 use std::io::{BufRead, BufReader, Write};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use common::Home;
 use rand::{RngExt, SeedableRng};
@@ -19,6 +19,9 @@ fn an_acknowledged_answer_survives_sigkill() {
     let home = Home::new();
     home.deck("many.ron", &deck(40));
     let mut rng = rand_chacha::ChaCha8Rng::seed_from_u64(20);
+    // However fast or busy the machine is: from before it is open to some
+    // answers later.
+    let longest = 2 * first_answer(&home);
     let mut acknowledged = Vec::new();
     for _ in 0..KILLS {
         let mut child =
@@ -41,7 +44,7 @@ fn an_acknowledged_answer_survives_sigkill() {
             }
             saved
         });
-        std::thread::sleep(Duration::from_micros(rng.random_range(0..60_000)));
+        std::thread::sleep(longest.mul_f64(rng.random()));
         child.kill().unwrap();
         child.wait().unwrap();
         acknowledged.extend(reader.join().unwrap());
@@ -53,6 +56,21 @@ fn an_acknowledged_answer_survives_sigkill() {
         assert!(found.contains(review), "{review} was acknowledged and is gone");
     }
     assert_eq!(home.json(&["verify", "--json"])["proven"], true);
+}
+
+/// How long it takes from the start until the first answer is on disk.
+fn first_answer(home: &Home) -> Duration {
+    let began = Instant::now();
+    let mut child = home.spawn(&["study", "--terminal", "--json", "--deck", "many"]);
+    let mut stdin = child.stdin.take().unwrap();
+    stdin.write_all(b"nope\n\n").unwrap();
+    let stdout = child.stdout.take().unwrap();
+    let is_saved = |line: &String| line.contains("\"saved\"");
+    assert!(BufReader::new(stdout).lines().map_while(Result::ok).any(|line| is_saved(&line)));
+    let elapsed = began.elapsed();
+    child.kill().unwrap();
+    child.wait().unwrap();
+    elapsed
 }
 
 fn logged(home: &Home) -> std::collections::HashSet<String> {
