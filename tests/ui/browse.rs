@@ -1,5 +1,6 @@
 //! The table of all cards.
 
+use std::fmt::Write as _;
 use std::sync::OnceLock;
 
 use egui::{Key, Modifiers};
@@ -59,7 +60,7 @@ fn status(opened: &Opened) -> String {
         let node = node.accesskit_node();
         (node.role() == egui::Role::Status).then(|| node.label()).flatten()
     });
-    labels.last().unwrap_or_default()
+    labels.fold(String::new(), |_, label| label)
 }
 
 /// Another query; focus goes back to the table.
@@ -223,6 +224,7 @@ fn rows_are_selected_by_mouse_and_keys() {
 
 #[test]
 fn each_deed_is_done_and_undone_as_one_step() {
+    type Finish<'a> = &'a dyn Fn(&mut Opened);
     let mut opened = browse(studied(), 1400.0);
     ask(&mut opened, "deck:redis -is:new");
     opened.settle();
@@ -235,7 +237,7 @@ fn each_deed_is_done_and_undone_as_one_step() {
         status(&opened).split(' ').next().and_then(|count| count.parse().ok()).expect("a number");
     assert!(selected > 3);
 
-    let deeds: [(Key, &dyn Fn(&mut Opened)); 5] = [
+    let deeds: [(Key, Finish<'_>); 5] = [
         (Key::S, &|_| {}),
         (Key::B, &|_| {}),
         (Key::F, &|opened| opened.press(Key::Num3)),
@@ -459,9 +461,11 @@ fn a_hundred_thousand_cards_in_a_picture() {
         let mut text =
             format!("Deck(format: 1, id: \"d{deck}\", title: \"Deck {deck}\", cards: [\n");
         for card in 0..2_000 {
-            text.push_str(&format!(
-                "Flip(id: \"c{card}\", front: \"What does part {card} of system {deck} do?\", back: \"It waits.\"),\n"
-            ));
+            let _ = writeln!(
+                text,
+                "Flip(id: \"c{card}\", front: \"What does part {card} of system {deck} do?\", \
+                 back: \"It waits.\"),"
+            );
         }
         text.push_str("])\n");
         desk.add(&format!("d{deck}.ron"), &text);
