@@ -1,5 +1,6 @@
 //! The table of all cards.
 
+use std::fmt::Write as _;
 use std::sync::OnceLock;
 
 use egui::{Key, Modifiers};
@@ -59,11 +60,8 @@ fn status(opened: &Opened) -> String {
         let node = node.accesskit_node();
         (node.role() == egui::Role::Status).then(|| node.label()).flatten()
     });
-    labels.collect::<Vec<_>>().pop().unwrap_or_default()
+    labels.fold(String::new(), |_, label| label)
 }
-
-/// A key, and what follows it until something is done.
-type Deed<'a> = (Key, &'a dyn Fn(&mut Opened));
 
 /// Another query; focus goes back to the table.
 fn ask(opened: &mut Opened, query: &str) {
@@ -226,6 +224,7 @@ fn rows_are_selected_by_mouse_and_keys() {
 
 #[test]
 fn each_deed_is_done_and_undone_as_one_step() {
+    type Finish<'a> = &'a dyn Fn(&mut Opened);
     let mut opened = browse(studied(), 1400.0);
     ask(&mut opened, "deck:redis -is:new");
     opened.settle();
@@ -238,7 +237,7 @@ fn each_deed_is_done_and_undone_as_one_step() {
         status(&opened).split(' ').next().and_then(|count| count.parse().ok()).expect("a number");
     assert!(selected > 3);
 
-    let deeds: [Deed<'_>; 5] = [
+    let deeds: [(Key, Finish<'_>); 5] = [
         (Key::S, &|_| {}),
         (Key::B, &|_| {}),
         (Key::F, &|opened| opened.press(Key::Num3)),
@@ -462,10 +461,11 @@ fn a_hundred_thousand_cards_in_a_picture() {
         let mut text =
             format!("Deck(format: 1, id: \"d{deck}\", title: \"Deck {deck}\", cards: [\n");
         for card in 0..2_000 {
-            let question = format!("What does part {card} of system {deck} do?");
-            let flip = ["Flip(id: \"c", &card.to_string(), "\", front: \"", &question];
-            text.extend(flip);
-            text.push_str("\", back: \"It waits.\"),\n");
+            let _ = writeln!(
+                text,
+                "Flip(id: \"c{card}\", front: \"What does part {card} of system {deck} do?\", \
+                 back: \"It waits.\"),"
+            );
         }
         text.push_str("])\n");
         desk.add(&format!("d{deck}.ron"), &text);

@@ -43,8 +43,10 @@ fn a_damaged_cache_is_made_anew() {
     build(&fixture, None);
     for file in files(&fixture) {
         let mut bytes = std::fs::read(&file).unwrap();
-        let last = bytes.len() - 3;
-        bytes[last] ^= 1;
+        // Another letter is as good a text: only the sum tells.
+        while let Some(at) = bytes.windows(4).position(|four| four == b"lock") {
+            bytes[at] = b'x';
+        }
         std::fs::write(&file, bytes).unwrap();
     }
     assert_eq!(count(&fixture, &build(&fixture, None), "lock"), 2);
