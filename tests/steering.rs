@@ -260,6 +260,39 @@ fn a_steered_interval_does_not_leap_over_the_day_and_shows_it_before_the_answer(
 }
 
 #[test]
+fn the_last_look_comes_once_and_leaves_the_dates_alone_until_then() {
+    let mut learner = Learner::new(&[("alone", 40)], Settings::default());
+    for day in [0, 3, 12, 40] {
+        learner.go_to_day(day);
+        learner.study(3_600.0);
+    }
+    // Most are due long after the day, which is the day after tomorrow.
+    learner.go_to_day(58);
+    let _ = learner.collection.overview();
+    learner.study(f64::INFINITY);
+    learner.go_to_day(59);
+    let _ = learner.collection.overview();
+    let dates = |learner: &Learner| -> Vec<Due> {
+        (0..40).map(|item| learner.collection.state(item).due).collect()
+    };
+    let before = dates(&learner);
+    let mut plan = plan(true);
+    plan.subjects = vec![Subject::Deck("alone".to_owned())];
+    plan.minutes = 60;
+    learner.collection.set_plans(Plans { plans: vec![plan], ..Plans::default() });
+    assert_eq!(dates(&learner), before, "a plan rewrites no date");
+    let looks = learner.collection.overview().ahead.looks;
+    assert!(looks > 0, "some want a last look");
+    let reviews = |learner: &mut Learner| {
+        let candidates = learner.collection.candidates(&Scope::default()).unwrap();
+        candidates.iter().filter(|it| matches!(it.kind, CandidateKind::Review(_))).count()
+    };
+    assert!(reviews(&mut learner) >= looks as usize);
+    learner.study(f64::INFINITY);
+    assert_eq!(reviews(&mut learner), 0, "each of them once");
+}
+
+#[test]
 fn balance_stays_within_the_fuzz_keeps_the_order_and_the_easy_days() {
     let easy = vec![1.0, 1.0, 1.0, 1.0, 1.0, 0.5, 0.0];
     let settings = Settings { easy_days: easy.clone(), new_per_day: 10, ..Settings::default() };

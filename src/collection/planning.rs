@@ -109,7 +109,9 @@ impl Collection {
 
     /// Whether an item is looked at once more today, before its plan's day.
     pub(super) fn wants_look(&self, item: usize) -> bool {
+        // What was answered today has had it.
         self.steering.looks.contains(&item)
+            && self.states.get(item).is_some_and(|it| it.last_day != Some(self.today.day))
     }
 
     /// Whether a plan that steers has this item.
@@ -320,7 +322,10 @@ impl Collection {
             plan_new: self.has_plan_cards().then(|| {
                 self.steering.new.saturating_sub(u32::try_from(self.today.met).unwrap_or(0))
             }),
-            looks: u32::try_from(self.steering.looks.len()).unwrap_or(0),
+            looks: u32::try_from(
+                self.steering.looks.iter().filter(|item| self.wants_look(**item)).count(),
+            )
+            .unwrap_or(0),
             backlog: self.backlog(),
             catch_up: self.steering.pile.map(|pile| pile.way),
             held_back: if self.has_plan_cards() { 0 } else { self.held_back() },
