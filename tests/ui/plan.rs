@@ -76,7 +76,7 @@ fn without_a_plan_the_screen_says_what_one_does_and_shows_the_load() {
     let mut opened = open(studied(), 1400.0, 800.0);
     assert!(opened.harness.query_by_label("A day that counts?").is_some());
     assert!(opened.harness.query_by_label_contains("in the next two weeks").is_some());
-    opened.assert_snapshot("plan-empty-dark-1400");
+    opened.assert_snapshot("plan_empty_dark_1400");
 }
 
 #[test]
@@ -206,7 +206,7 @@ fn after_the_day_it_asks_once_how_it_went() {
     let over = Plan { predicted: Some(0.82), ..plan("Interview", date(2026, 3, 4), &["redis"]) };
     let mut opened = open(with(studied(), vec![over]), 700.0, 800.0);
     assert!(opened.harness.query_by_label("How did it go?").is_some());
-    opened.assert_snapshot("plan-over-dark-700");
+    opened.assert_snapshot("plan_over_dark_700");
     opened.harness.get_by_label("As predicted").click();
     opened.settle();
     assert_eq!(on_disk(&mut opened).plans[0].felt, Some(Felt::AsPredicted));
@@ -227,7 +227,7 @@ fn the_home_screen_tells_of_goal_plan_pile_and_week_once() {
     for words in ["0 of 20\u{a0}min today", "Plan: 67 days to Interview at Acme", "Last week:"] {
         assert!(opened.harness.query_by_label_contains(words).is_some(), "{words}");
     }
-    opened.assert_snapshot("home-ahead-dark-1400");
+    opened.assert_snapshot("home_ahead_dark_1400");
     opened.harness.get_by_label_contains("Plan: 67 days").click();
     opened.settle();
     assert_eq!(opened.app.borrow().route(), Route::Plan);
@@ -263,20 +263,20 @@ fn pictures() {
             plan("Exam", date(2026, 6, 1), &["java"]),
         ]
     };
-    open(with(studied(), plans()), 1400.0, 1500.0).assert_snapshot("plan-dark-1400");
+    open(with(studied(), plans()), 1400.0, 1500.0).assert_snapshot("plan_dark_1400");
     let long = "Second interview for the position of staff engineer, platform and data, at Acme";
     let mut one = plan(long, date(2026, 3, 27), &["redis", "sql"]);
     one.subjects.push(Subject::Tag("a-tag-that-no-card-has-but-is-very-long-indeed".to_owned()));
     let light = |desk: Desk| desk.settings(|settings| settings.theme = Theme::Light);
-    open(with(light(studied()), vec![one]), 700.0, 2400.0).assert_snapshot("plan-long-light-700");
+    open(with(light(studied()), vec![one]), 700.0, 2400.0).assert_snapshot("plan_long_light_700");
     let mut opened = open(with(light(studied()), plans()), 1400.0, 1700.0);
     opened.press(Key::N);
     opened.harness.get_by_label("Change… subjects").click();
     opened.settle();
     opened.harness.get_by_label_contains("The day, Saturday").click();
     settle(&mut opened);
-    opened.assert_snapshot("plan-new-light-1400");
+    opened.assert_snapshot("plan_new_light_1400");
     let desk = with(light(studied()), plans());
     desk.clock.set_ms(NOW_MS + 20 * DAY_MS);
-    open(desk, 700.0, 1000.0).assert_snapshot("plan-pile-light-700");
+    open(desk, 700.0, 1000.0).assert_snapshot("plan_pile_light_700");
 }

@@ -1,6 +1,6 @@
 //! What lies ahead, on the home screen: the goal, the plans, a pile, the week.
 
-use egui::{Ui, vec2};
+use egui::{Align, Layout, Rect, Sense, Ui, UiBuilder, vec2};
 
 use super::State;
 use crate::plan::{Ahead, CatchUpWay, PlanNow, Plans, WeekSummary};
@@ -9,7 +9,7 @@ use crate::ui::action::Action;
 use crate::ui::app::{Command, Ready};
 use crate::ui::icons;
 use crate::ui::screens::plan;
-use crate::ui::tokens::{Tokens, Type, space};
+use crate::ui::tokens::{Tokens, Type, size, space};
 use crate::ui::widgets::{Button, Level, Notice, NoticeAnswer, progress_bar};
 use crate::ui::words;
 
@@ -153,19 +153,21 @@ pub fn lines(ui: &mut Ui, t: &Tokens, view: &AheadView, commands: &mut Vec<Comma
         return;
     }
     ui.add_space(space::L);
-    ui.horizontal_wrapped(|ui| {
-        ui.spacing_mut().item_spacing = vec2(space::XS, space::XS);
-        for line in &view.plans {
-            // The icon's ink begins where the page does.
-            ui.add_space(-10.0);
-            let name = format!("Plan: {line}");
-            let button = Button::plain(line).icon(icons::TARGET).small().accessible_name(&name);
-            if ui.add(button).clicked() {
-                commands.push(Command::Do(Action::Plan));
-            }
-            ui.end_row();
+    for line in &view.plans {
+        let row = vec2(ui.available_width(), size::CONTROL_SMALL);
+        let (row, _) = ui.allocate_exact_size(row, Sense::hover());
+        // The icon's ink begins where the page does; the ground beyond it takes
+        // no room, or the whole page would be wider.
+        let place = Rect::from_min_max(row.min - vec2(10.0, 0.0), row.max);
+        let layout = Layout::left_to_right(Align::Center);
+        let mut row = ui.new_child(UiBuilder::new().max_rect(place).layout(layout));
+        let name = format!("Plan: {line}");
+        let button = Button::plain(line).icon(icons::TARGET).small().accessible_name(&name);
+        if row.add(button).clicked() {
+            commands.push(Command::Do(Action::Plan));
         }
-    });
+        ui.add_space(space::XS);
+    }
     for line in &view.today {
         ui.add_space(2.0);
         ui.label(Type::Small.text(line, t.quiet));
