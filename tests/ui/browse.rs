@@ -46,6 +46,17 @@ fn browse(desk: Desk, width: f32) -> Opened {
     opened
 }
 
+#[test]
+fn what_is_typed_at_once_is_the_query() {
+    let mut opened = studied().open(window(1400.0));
+    opened.press_with(Modifiers::COMMAND, Key::B);
+    opened.settle();
+    opened.press(Key::S);
+    opened.type_text("id:own/raft");
+    opened.settle_until(|opened| status(opened) == "1 card");
+    assert!(!state(&opened, "own/raft").suspended);
+}
+
 fn says(opened: &Opened, text: &str) -> bool {
     opened.harness.query_all_by_label_contains(text).next().is_some()
 }
@@ -477,6 +488,8 @@ fn a_hundred_thousand_cards_in_a_picture() {
     assert_eq!(status(&opened), "100\u{a0}000 cards");
     // Only what is seen is there.
     assert!(rows(&opened).len() < 40, "{}", rows(&opened).len());
+    // From the query's field into the table.
+    opened.press(Key::ArrowDown);
     opened.press(Key::End);
     opened.settle_until(|opened| says(opened, "What does part 1999 of system 9"));
     ask(&mut opened, "\"part 77 of system 4\"");

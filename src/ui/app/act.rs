@@ -136,7 +136,10 @@ impl App {
             Action::Write => self.write(ctx),
             Action::Progress => self.to(ctx, Route::Progress),
             Action::Map => self.to(ctx, Route::Map),
-            Action::Browse => self.to(ctx, Route::Browse),
+            Action::Browse => {
+                self.browse.enter();
+                self.to(ctx, Route::Browse);
+            }
             Action::Plan => self.to(ctx, Route::Plan),
             Action::EditCard => self.edit_card(ctx),
             Action::SameFact => self.run(ctx, Command::Verdict(Verdict::Keep)),

@@ -138,6 +138,12 @@ impl State {
         self.details.poll(ctx, ready, item.filter(|_| self.search.is_of(ready)));
     }
 
+    /// Whoever comes to find a card begins to write what it is; whoever comes
+    /// back to some goes on with them.
+    pub fn enter(&mut self) {
+        self.wants_focus = self.query.is_empty();
+    }
+
     /// Begins with this query, as other screens send their readers here.
     pub fn ask(&mut self, query: &str) {
         query.clone_into(&mut self.query);
