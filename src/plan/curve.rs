@@ -4,6 +4,7 @@
 //!
 //! The formulas are those of <https://github.com/open-spaced-repetition/fsrs-rs>.
 
+use crate::scheduler::memory::of;
 use crate::scheduler::{Memory, Model, Rating};
 
 const STABILITY: (f32, f32) = (0.001, 36_500.0);
@@ -37,13 +38,7 @@ impl Curve {
     /// The memory after a first answer.
     #[must_use]
     pub fn first(&self, rating: Rating) -> Memory {
-        let [again, hard, good, easy] = self.first;
-        match rating {
-            Rating::Again => again,
-            Rating::Hard => hard,
-            Rating::Good => good,
-            Rating::Easy => easy,
-        }
+        of(&self.first, rating)
     }
 
     /// Predicted recall so many days after the last answer, 0 to 1.

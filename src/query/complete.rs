@@ -2,8 +2,8 @@
 //! they find.
 
 use super::ast::{FLAGS, Is, Op, Prop, Span};
-use super::eval::{area_name, of_kind};
-use super::facts::{Facts, bit};
+use super::eval::{area_name, bits_of, of_kind};
+use super::facts::Facts;
 use super::pattern::fold;
 use super::term::{KEYS, KINDS};
 
@@ -87,17 +87,7 @@ impl Vocabulary {
                 .map(|(name, about, level)| (name.to_owned(), about.to_owned(), leveled(level)))
                 .into();
         let standing = |is: Is| {
-            let (with, without) = match is {
-                Is::Due => (bit::DUE, 0),
-                Is::New => (bit::NEW, 0),
-                Is::Learning => (bit::LEARNING, 0),
-                Is::Review => (bit::REVIEW, 0),
-                Is::Young => (bit::REVIEW, bit::MATURE),
-                Is::Mature => (bit::MATURE, 0),
-                Is::Suspended => (bit::SUSPENDED, 0),
-                Is::Buried => (bit::BURIED, 0),
-                Is::Leech => (bit::LEECH, 0),
-            };
+            let (with, without) = bits_of(is);
             let fits = |standing: &&u16| **standing & with != 0 && **standing & without == 0;
             facts.standing.iter().filter(fits).count()
         };

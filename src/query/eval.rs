@@ -193,7 +193,13 @@ fn named(facts: &Facts, pattern: &Pattern) -> Bits {
 }
 
 fn standing(facts: &Facts, is: Is) -> Bits {
-    let (with, without) = match is {
+    let (with, without) = bits_of(is);
+    column(&facts.standing, |standing| standing & with != 0 && standing & without == 0)
+}
+
+/// The bits that must be set, one of them at least, and those that must not.
+pub(super) fn bits_of(is: Is) -> (u16, u16) {
+    match is {
         Is::Due => (bit::DUE, 0),
         Is::New => (bit::NEW, 0),
         Is::Learning => (bit::LEARNING, 0),
@@ -203,8 +209,7 @@ fn standing(facts: &Facts, is: Is) -> Bits {
         Is::Suspended => (bit::SUSPENDED, 0),
         Is::Buried => (bit::BURIED, 0),
         Is::Leech => (bit::LEECH, 0),
-    };
-    column(&facts.standing, |standing| standing & with != 0 && standing & without == 0)
+    }
 }
 
 fn figure(facts: &Facts, prop: Prop, op: Op, number: f64) -> Bits {

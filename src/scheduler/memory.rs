@@ -241,7 +241,7 @@ pub(super) fn blend(next: &[Memory; 4], grade: &Grade) -> Memory {
 }
 
 /// The element that belongs to a rating.
-pub(super) fn of<T: Copy>(four: &[T; 4], rating: Rating) -> T {
+pub(crate) fn of<T: Copy>(four: &[T; 4], rating: Rating) -> T {
     let [again, hard, good, easy] = *four;
     match rating {
         Rating::Again => again,

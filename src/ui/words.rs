@@ -3,11 +3,7 @@
 use jiff::civil::{Date, date};
 use jiff::{Span, ToSpan};
 
-/// `1 card`, `12 cards`: `many` takes an 's' unless there is one.
-#[must_use]
-pub fn count(number: usize, what: &str) -> String {
-    if number == 1 { format!("1 {what}") } else { format!("{} {what}s", grouped(number)) }
-}
+pub use crate::insight::figures::say::{count, grouped, percent};
 
 /// Small numbers as words at the start of a sentence, larger ones as figures.
 #[must_use]
@@ -21,23 +17,6 @@ pub fn count_in_words(number: usize, what: &str) -> String {
     }
 }
 
-/// `12 345`: thousands apart, as is read the same everywhere.
-#[must_use]
-pub fn grouped(number: usize) -> String {
-    let digits = number.to_string();
-    if digits.len() < 5 {
-        return digits;
-    }
-    let mut text = String::with_capacity(digits.len() + digits.len() / 3 * 3);
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            text.push('\u{a0}');
-        }
-        text.push(digit);
-    }
-    text
-}
-
 /// `about 9 min`, `under a minute`, `about 2 h 10 min`.
 #[must_use]
 pub fn about(seconds: u64) -> String {
@@ -48,12 +27,6 @@ pub fn about(seconds: u64) -> String {
         _ if minutes.is_multiple_of(60) => format!("about {} h", minutes / 60),
         _ => format!("about {} h {} min", minutes / 60, minutes % 60),
     }
-}
-
-/// A share of one as `83 %`.
-#[must_use]
-pub fn percent(share: f64) -> String {
-    format!("{:.0}\u{a0}%", share * 100.0)
 }
 
 /// The date of a study day.
