@@ -28,7 +28,7 @@ impl Backlog {
 /// Where a plan stands today.
 #[derive(Debug, Clone, PartialEq)]
 pub struct PlanNow {
-    /// Its position in [`Plans::plans`].
+    /// Its position in [`Plans::plans`](super::Plans::plans).
     pub plan: usize,
     /// What the day is.
     pub name: String,

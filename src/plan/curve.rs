@@ -50,10 +50,11 @@ impl Curve {
     /// Days until recall has fallen to this: unrounded.
     #[must_use]
     pub fn interval(&self, stability: f32, retention: f32) -> f32 {
-        stability / self.factor * (retention.powf(1.0 / self.decay) - 1.0)
+        stability * self.reach(retention)
     }
 
-    /// What a retention stands for in [`Curve::interval_by`].
+    /// Days until recall has fallen to this, for a stability of one day: others
+    /// are in proportion.
     #[must_use]
     pub fn reach(&self, retention: f32) -> f32 {
         (retention.powf(1.0 / self.decay) - 1.0) / self.factor
