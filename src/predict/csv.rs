@@ -1,5 +1,6 @@
 //! Review logs as comma-separated values.
 
+use std::collections::HashMap;
 use std::path::Path;
 
 use super::PredictError;
@@ -42,11 +43,12 @@ pub fn parse(text: &str) -> Result<Log, (usize, String)> {
     };
     let columns = Columns::of(header).map_err(|reason| (number, reason))?;
     let mut answers: Vec<Answer> = Vec::new();
+    let mut cards: HashMap<&str, i64> = HashMap::new();
     for (number, line) in lines {
         if line.trim().is_empty() {
             continue;
         }
-        answers.push(columns.answer(line).map_err(|reason| (number, reason))?);
+        answers.push(columns.answer(line, &mut cards).map_err(|reason| (number, reason))?);
     }
     if answers.is_empty() {
         return Err((number, "there are no reviews below the header".to_owned()));
@@ -82,8 +84,13 @@ impl Columns {
         Ok(Self { places, count: names.len() })
     }
 
-    fn answer(&self, line: &str) -> Result<Answer, String> {
-        let fields: Vec<&str> = line.split(',').map(bare).collect();
+    /// Reads a line. `cards` numbers the cards, whatever they are called.
+    fn answer<'a>(
+        &self,
+        line: &'a str,
+        cards: &mut HashMap<&'a str, i64>,
+    ) -> Result<Answer, String> {
+        let fields: Vec<&'a str> = line.split(',').map(bare).collect();
         if fields.len() != self.count {
             return Err(format!(
                 "{} values, but the header names {} columns",
@@ -96,12 +103,20 @@ impl Columns {
         let rating = whole(rating, "rating", 1, 4)?;
         let days = whole(delta_days, "delta_days", -1, 100_000)?;
         let secs = real(delta_secs, "delta_secs", -1.0, 100_000.0 * 86_400.0)?;
-        // Not used, but a log in which they make no sense is not to be trusted.
-        whole(taken_ms, "taken_ms", 0, i64::MAX)?;
-        whole(day, "day", i64::MIN, i64::MAX)?;
+        if card.is_empty() {
+            return Err("`card` is empty, but must name a card".to_owned());
+        }
+        // Not used, so they may be missing; but a log in which they make no sense
+        // is not to be trusted.
+        for (value, column) in [(taken_ms, "taken_ms"), (day, "day")] {
+            if !value.is_empty() {
+                real(value, column, f64::NEG_INFINITY, f64::INFINITY)?;
+            }
+        }
+        let next = i64::try_from(cards.len()).unwrap_or(i64::MAX);
         Ok(Answer {
             at_ms: whole(ts_ms, "ts_ms", i64::MIN, i64::MAX)?,
-            card: whole(card, "card", i64::MIN, i64::MAX)?,
+            card: *cards.entry(card).or_insert(next),
             rating: u8::try_from(rating)
                 .ok()
                 .and_then(Rating::from_number)

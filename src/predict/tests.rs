@@ -66,7 +66,8 @@ fn what_is_wrong_with_a_file_is_told_by_line() {
         ("1,1,3,0,inf,5,1\n", 2, "`delta_secs`"),
         ("1,1,3,0,,5,1\n", 2, "`delta_secs` is empty"),
         ("99999999999999999999,1,3,0,0,5,1\n", 2, "`ts_ms`"),
-        ("\n\n1,x,3,0,0,5,1\n", 4, "`card`"),
+        ("\n\n1,,3,0,0,5,1\n", 4, "`card`"),
+        ("1,1,3,0,0,soon,1\n", 2, "`taken_ms` is `soon`"),
         ("", 1, "no reviews"),
     ] {
         let (at, said) = csv(lines).unwrap_err();
@@ -91,6 +92,14 @@ fn columns_may_stand_in_any_order_with_quotes_and_carriage_returns() {
     let log = parse_csv(text).unwrap();
     assert_eq!(log.items().len(), 1);
     assert!(!log.recalled(log.items()[0]));
+}
+
+#[test]
+fn cards_may_be_called_anything_and_what_is_not_used_may_be_missing() {
+    let named = csv("1000,redis/expire,3,0,0,,\n86401000,redis/expire,1,1,86400,-1,1.0\n").unwrap();
+    let numbered = csv("1000,7,3,0,0,5,0\n86401000,7,1,1,86400,5,1\n").unwrap();
+    assert_eq!(named.items(), numbered.items());
+    assert_eq!(named.items().len(), 1);
 }
 
 #[test]
