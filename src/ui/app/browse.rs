@@ -107,13 +107,7 @@ impl App {
     fn edit_from_browse(&mut self, ctx: &egui::Context, item: usize) {
         let Boot::Ready(ready) = &self.boot else { return };
         let library = ready.collection.library();
-        let Some(found) = library.items().get(item) else { return };
-        let Some(deck) = library.decks().get(found.deck as usize) else { return };
-        let card = library.card_id(item).to_owned();
-        let target = match &deck.origin {
-            Origin::File(file) => Target::Card(file.clone(), card),
-            Origin::BuiltIn => Target::BuiltIn(deck.head.id.clone(), card),
-        };
+        let Some(target) = Target::of(library, item) else { return };
         self.author.enter(ctx, ready, Some(target));
         self.author.detour();
         self.browse.go_away();

@@ -5,7 +5,6 @@ use std::path::PathBuf;
 
 use super::{App, Overlay, Route};
 use crate::author::Editor;
-use crate::deck::Origin;
 use crate::ui::action::Action;
 use crate::ui::boot::Boot;
 use crate::ui::overlays::edits::Decision;
@@ -53,13 +52,7 @@ impl App {
         let library = ready.collection.library();
         let session = ready.session.as_ref();
         let Some(item) = session.and_then(crate::session::Session::item) else { return };
-        let Some(found) = library.items().get(item) else { return };
-        let Some(deck) = library.decks().get(found.deck as usize) else { return };
-        let card = library.card_id(item).to_owned();
-        let target = match &deck.origin {
-            Origin::File(file) => Target::Card(file.clone(), card),
-            Origin::BuiltIn => Target::BuiltIn(deck.head.id.clone(), card),
-        };
+        let Some(target) = Target::of(library, item) else { return };
         self.author.enter(ctx, ready, Some(target));
         self.route = Route::Author;
     }

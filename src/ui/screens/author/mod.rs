@@ -20,7 +20,7 @@ use std::path::PathBuf;
 use egui::{Context, Ui};
 
 use crate::author::{Desk, Quick};
-use crate::deck::{DraftBody, EditError, Kind};
+use crate::deck::{DraftBody, EditError, Kind, Library, Origin};
 use crate::paths::Paths;
 use crate::ui::action::Action;
 use crate::ui::app::{Command, Ready};
@@ -41,6 +41,21 @@ pub enum Target {
     Line(PathBuf, u32),
     /// A card of a built-in deck: a copy of the deck is written in.
     BuiltIn(String, String),
+}
+
+impl Target {
+    /// Where an item's card is written: in its file, or in a copy of a built-in
+    /// deck.
+    #[must_use]
+    pub fn of(library: &Library, item: usize) -> Option<Self> {
+        let found = library.items().get(item)?;
+        let deck = library.decks().get(found.deck as usize)?;
+        let card = library.card_id(item).to_owned();
+        Some(match &deck.origin {
+            Origin::File(file) => Self::Card(file.clone(), card),
+            Origin::BuiltIn => Self::BuiltIn(deck.head.id.clone(), card),
+        })
+    }
 }
 
 /// What is shown of a deck where there is no room for all of it.
